@@ -1,0 +1,50 @@
+//! Which times a clinic can sell, and who may have one.
+//!
+//! Slots are derived from hours, exceptions and what is taken, and never stored. Whether two claims of one
+//! resource overlap is decided here for lists and once more by the schema of the store, which refuses the
+//! second; this module never talks to it.
+
+mod alternatives;
+mod catalogue;
+mod claim;
+mod hours;
+mod say;
+mod slots;
+
+pub use alternatives::nearest;
+pub use catalogue::{Catalogue, Need, Practitioner, Procedure, Resource, ResourceKind};
+pub use claim::{HoldKind, Refusal, check_slot, span_taken};
+pub use hours::{DayException, ExceptionKind, WeeklyHours, open_spans};
+pub use say::{say_offers, say_taken};
+pub use slots::{Busy, Slot, SlotQuery, free_slots, slot_id};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// How long a live hold lives without activity of its call, in seconds.
+pub const LIVE_HOLD_SECONDS: i64 = 90;
+/// How long a recovery hold lives, in seconds.
+pub const RECOVERY_HOLD_SECONDS: i64 = 30 * 60;
+/// The longest list of slots one question may ask for, in days.
+pub const LONGEST_QUERY_DAYS: i64 = 31;
+
+/// A stretch of time, start included, end not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First instant inside.
+    pub start: Timestamp,
+    /// First instant after.
+    pub end: Timestamp,
+}
+
+impl Span {
+    /// Whether the two share any instant.
+    pub fn overlaps(&self, other: &Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `inner` lies wholly inside.
+    pub fn contains(&self, inner: &Span) -> bool {
+        self.start <= inner.start && inner.end <= self.end
+    }
+}

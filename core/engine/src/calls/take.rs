@@ -1,0 +1,112 @@
+//! Taking in what a provider says about a call: rings, answered, over, reported, stalled, or unheard of.
+
+use super::words::{self, SpokenTurn};
+use super::{CallRef, Delivery, context_of, ensure, is_new, settle};
+use crate::clinic::Clinic;
+use crate::error::Done;
+use crate::events::{self, Change};
+use callwaiting_domain::calls::{CallStatus, News, Source};
+use callwaiting_domain::phi::PatientText;
+use callwaiting_domain::redaction::{redact, redact_json};
+use callwaiting_store::tables::{Tx, call, call_event, delivery};
+use jiff::Timestamp;
+
+/// The end-of-call report, or the provider's own record of a call; everything but the end may be missing.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// When the call began.
+    pub started: Option<Timestamp>,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
+    /// The provider's reason.
+    pub reason: Option<String>,
+    /// The turns.
+    pub turns: Vec<SpokenTurn>,
+    /// The provider's summary.
+    pub summary: Option<PatientText>,
+    /// Cost in millionths, with its currency.
+    pub cost: Option<(i64, String)>,
+}
+
+/// Takes a change of a call's state.
+pub async fn news(clinic: &Clinic, delivery: Delivery, reference: CallRef, news: News) -> Done<()> {
+    let (mint, now, country) = (clinic.mint(), clinic.now(), clinic.row().country.clone());
+    clinic
+        .write(move |tx| {
+            if !is_new(tx, &delivery, now)? {
+                return Ok(());
+            }
+            let row = ensure(tx, &mint, &country, &reference, now)?;
+            learn(tx, &row.id, &row.state, &news, now)?;
+            settle(tx, &mint, &row.id, now)
+        })
+        .await
+}
+
+/// Writes what a piece of news changes.
+fn learn(tx: Tx<'_>, id: &str, before: &callwaiting_domain::calls::CallState, news: &News, now: Timestamp) -> Done<()> {
+    let mut state = before.clone();
+    state.learn(news);
+    if state == *before {
+        return Ok(());
+    }
+    call::set_state(tx, id, &state)?;
+    if before.status < CallStatus::InProgress && state.answered_at.is_some() && before.answered_at.is_none() {
+        call_event::add(tx, id, state.answered_at.unwrap_or(now), "answered", "Answered by Voxanne")?;
+    }
+    events::tell(tx, now, Change::CallUpdated(id))
+}
+
+/// Takes the final report of a call. A second one, or the reconciler's reading of the provider's list, adds
+/// what the first lacked.
+pub async fn report(clinic: &Clinic, delivery: Option<Delivery>, reference: CallRef, report: Report) -> Done<()> {
+    let (mint, now, country, base) = (clinic.mint(), clinic.now(), clinic.row().country.clone(), clinic.context());
+    clinic
+        .write(move |tx| {
+            if let Some(delivery) = &delivery
+                && !is_new(tx, delivery, now)?
+            {
+                return Ok(());
+            }
+            let row = ensure(tx, &mint, &country, &reference, now)?;
+            let context = context_of(&tx, &base, &row)?;
+            words::put_list(tx, &row.id, Source::Report, &report.turns, &context)?;
+            let summary = report.summary.as_ref().map(|s| redact(s, &context).text.into_inner());
+            let cost = report.cost.as_ref().map(|(micros, currency)| (*micros, currency.as_str()));
+            call::set_report(tx, &row.id, summary.as_deref(), cost)?;
+            let ended = report.ended.unwrap_or(reference.at);
+            let news = News::Reported { started: report.started, ended, reason: report.reason.clone() };
+            if row.state.answered_at.is_none()
+                && let Some(started) = report.started
+            {
+                learn(tx, &row.id, &row.state, &News::Answered(started), now)?;
+            }
+            let row = ensure(tx, &mint, &country, &reference, now)?;
+            learn(tx, &row.id, &row.state, &news, now)?;
+            events::tell(tx, now, Change::CallUpdated(&row.id))?;
+            settle(tx, &mint, &row.id, now)
+        })
+        .await
+}
+
+/// Notes that the voice waited for a slow model, voice or tool.
+pub async fn stalled(clinic: &Clinic, delivery: Delivery, reference: CallRef) -> Done<()> {
+    let (mint, now, country) = (clinic.mint(), clinic.now(), clinic.row().country.clone());
+    clinic
+        .write(move |tx| {
+            if !is_new(tx, &delivery, now)? {
+                return Ok(());
+            }
+            let row = ensure(tx, &mint, &country, &reference, now)?;
+            call_event::add(tx, &row.id, reference.at, "stalled", "Voxanne was slow to answer")?;
+            events::tell(tx, now, Change::CallUpdated(&row.id))
+        })
+        .await
+}
+
+/// Keeps a message of a type nobody knows. Secrets must have been cut out of `body` before.
+pub async fn unknown(clinic: &Clinic, kind: String, body: serde_json::Value) -> Done<()> {
+    let (now, context) = (clinic.now(), clinic.context());
+    let body = redact_json(&body, &context);
+    clinic.write(move |tx| Ok(delivery::keep_unknown(tx, &kind, now, &body)?)).await
+}

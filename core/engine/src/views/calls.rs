@@ -1,0 +1,210 @@
+//! Calls: the line in a list, and everything about one.
+
+use super::appointments::{AppointmentView, HoldView, appointment_view, hold_view};
+use super::{MoneyView, who};
+use crate::clinic::Clinic;
+use crate::error::{Done, EngineError};
+use callwaiting_domain::booking::Catalogue;
+use callwaiting_domain::calls::{Turn, merge_turns};
+use callwaiting_store::tables::call::CallRow;
+use callwaiting_store::tables::turn::Words;
+use callwaiting_store::tables::{appointment, call as table, call_event, hold, turn};
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A call in a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallSummary {
+    /// Its id here.
+    pub id: String,
+    /// Its id at the provider.
+    pub provider_call_id: String,
+    /// `inbound` or `outbound`.
+    pub direction: &'static str,
+    /// Where it stands.
+    pub status: &'static str,
+    /// What came of it.
+    pub outcome: Option<&'static str>,
+    /// Whether somebody is on the line.
+    pub live: bool,
+    /// When it began, UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub started_at: Timestamp,
+    /// When it was answered, UTC.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub answered_at: Option<Timestamp>,
+    /// When it ended, UTC.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub ended_at: Option<Timestamp>,
+    /// How long it took.
+    pub duration_seconds: Option<i64>,
+    /// Who is on the other side.
+    pub who: String,
+    /// Their contact.
+    pub contact_id: Option<String>,
+    /// The last three digits of their number.
+    pub phone_ending: Option<String>,
+    /// What it is about.
+    pub reason: Option<String>,
+    /// The provider's reason for its end.
+    pub ended_reason: Option<String>,
+}
+
+/// One turn of the redacted transcript.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TurnView {
+    /// Its id within the call.
+    pub id: String,
+    /// `caller` or `voxanne`.
+    pub speaker: &'static str,
+    /// When, UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Seconds since the call was answered.
+    pub seconds_from_start: Option<f64>,
+    /// Redacted words.
+    pub text: String,
+    /// Whether the words will stay as they are.
+    #[serde(rename = "final")]
+    #[schema(rename = "final")]
+    pub is_final: bool,
+    /// From the end of the caller's words to the first of the answer, in milliseconds, where it was measured.
+    pub answer_ms: Option<i64>,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineEventView {
+    /// When, UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Seconds since the call was answered.
+    pub seconds_from_start: Option<f64>,
+    /// What, as a short fixed word.
+    pub kind: String,
+    /// What, as a sentence without personal data.
+    pub text: String,
+}
+
+/// What a call cost.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CostView {
+    /// All of it.
+    pub total: Option<MoneyView>,
+}
+
+/// Everything about one call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallView {
+    /// The line in the list.
+    #[serde(flatten)]
+    pub summary: CallSummary,
+    /// The transcript, redacted.
+    pub turns: Vec<TurnView>,
+    /// What happened.
+    pub timeline: Vec<TimelineEventView>,
+    /// The time it holds.
+    pub hold: Option<HoldView>,
+    /// What was booked in it.
+    pub appointment: Option<AppointmentView>,
+    /// How many details were removed from the transcript.
+    pub redactions: usize,
+    /// What it cost, once known.
+    pub cost: Option<CostView>,
+}
+
+fn seconds(row: &CallRow, at: Timestamp) -> Option<f64> {
+    let start = row.state.answered_at.or(row.state.started_at).unwrap_or(row.first_heard_at);
+    let ms = at.as_millisecond() - start.as_millisecond();
+    Some((ms.max(0)) as f64 / 1000.0)
+}
+
+pub(crate) fn summary(conn: &Connection, catalogue: &Catalogue, row: &CallRow) -> rusqlite::Result<CallSummary> {
+    let start = row.state.started_at.unwrap_or(row.first_heard_at);
+    let procedure = row.procedure_id.as_deref().and_then(|id| catalogue.procedure(&id.into())).map(|p| p.name.clone());
+    let answered = row.state.answered_at.unwrap_or(start);
+    Ok(CallSummary {
+        id: row.id.clone(),
+        provider_call_id: row.provider_call_id.clone(),
+        direction: if row.inbound { "inbound" } else { "outbound" },
+        status: row.state.status.as_str(),
+        outcome: row.outcome.map(|o| o.as_str()),
+        live: row.state.status.is_live(),
+        started_at: start,
+        answered_at: row.state.answered_at,
+        ended_at: row.state.ended_at,
+        duration_seconds: row.state.ended_at.map(|end| (end.as_second() - answered.as_second()).max(0)),
+        who: who(conn, row)?,
+        contact_id: row.contact_id.clone(),
+        phone_ending: row.phone_ending().map(str::to_owned),
+        reason: procedure.or_else(|| row.reason.clone()),
+        ended_reason: row.state.ended_reason.clone(),
+    })
+}
+
+pub(crate) fn turns(conn: &Connection, row: &CallRow) -> rusqlite::Result<Vec<TurnView>> {
+    let all: Vec<Turn<Words>> = turn::of_call(conn, &row.id)?;
+    let shown = merge_turns(&all, row.conversation_at);
+    Ok(shown
+        .into_iter()
+        .map(|t| TurnView {
+            id: format!("{}-{}", t.source.rank(), t.ordinal),
+            speaker: t.speaker.as_str(),
+            at: t.at,
+            seconds_from_start: t.content.seconds.or_else(|| seconds(row, t.at)),
+            text: t.content.text,
+            is_final: true,
+            answer_ms: None,
+        })
+        .collect())
+}
+
+/// A page of calls, newest first, and how many there are. An empty status means any.
+pub async fn calls(clinic: &Clinic, status: String, q: String, limit: i64, offset: i64) -> Done<(Vec<CallSummary>, i64)> {
+    let catalogue = clinic.catalogue();
+    clinic
+        .read(move |conn| {
+            let (rows, total) = table::list(conn, &status, &q, limit, offset)?;
+            let views = rows.iter().map(|row| summary(conn, &catalogue, row)).collect::<Result<_, _>>()?;
+            Ok((views, total))
+        })
+        .await
+}
+
+/// One call, by its id here or at the provider.
+pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
+    let (catalogue, now) = (clinic.catalogue(), clinic.now());
+    clinic
+        .read(move |conn| {
+            let found = match table::find(conn, &id)? {
+                Some(row) => Some(row),
+                None => table::by_provider(conn, &id)?,
+            };
+            let row = found.ok_or(EngineError::NotFound("call"))?;
+            let turns = turns(conn, &row)?;
+            let held = hold::held_by_call(conn, &row.id)?.into_iter().find(|h| h.in_force(now));
+            let timeline = call_event::of_call(conn, &row.id)?
+                .into_iter()
+                .map(|e| TimelineEventView { at: e.at, seconds_from_start: seconds(&row, e.at), kind: e.kind, text: e.text })
+                .collect();
+            Ok(CallView {
+                summary: summary(conn, &catalogue, &row)?,
+                redactions: turns.iter().map(|t| t.text.matches("[REDACTED_").count()).sum(),
+                turns,
+                timeline,
+                hold: held.map(|h| hold_view(conn, &catalogue, &h)).transpose()?,
+                appointment: appointment::of_call(conn, &row.id)?.map(|a| appointment_view(conn, &catalogue, &a)).transpose()?,
+                cost: row.cost.as_ref().map(|(micros, currency)| CostView {
+                    total: Some(MoneyView { amount_minor: (micros + 5_000) / 10_000, currency: currency.clone() }),
+                }),
+            })
+        })
+        .await
+}

@@ -1,0 +1,1 @@
+//! The appliance over HTTP, and its command line.

@@ -1,0 +1,3 @@
+//! practice
+pub mod receptionist;
+pub mod replay;

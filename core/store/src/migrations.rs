@@ -1,0 +1,10 @@
+//! The one table of the clinic database's migrations. Add at the end; a shipped line and its file never change.
+
+use crate::migrate::Migration;
+
+/// Every migration of a clinic's database, in order.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    slug: "foundation",
+    sql: include_str!("../../../migrations/clinic/0001_foundation.sql"),
+}];

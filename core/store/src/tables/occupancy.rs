@@ -1,0 +1,95 @@
+//! What is taken. The rows of practitioners come and go by triggers; rooms and devices are added here.
+
+use super::{Sql, Tx, instant, is_slot_taken, ms};
+use callwaiting_domain::booking::{Busy, Need, Span};
+use callwaiting_domain::ids::ResourceId;
+use rusqlite::{Connection, params};
+
+/// The claim that takes a resource.
+#[derive(Clone, Copy, Debug)]
+pub enum Owner<'a> {
+    /// A hold, by id.
+    Hold(&'a str),
+    /// An appointment, by id.
+    Appointment(&'a str),
+}
+
+/// Takes one resource for each need, the first that is free. False if a need can't be met; then the caller
+/// must undo the whole claim.
+pub fn take_needs(tx: Tx<'_>, owner: Owner<'_>, needs: &[Need], taken: Span) -> Sql<bool> {
+    for need in needs {
+        let mut met = false;
+        for resource in &need.any_of {
+            match take(tx, owner, resource, taken) {
+                Ok(()) => {
+                    met = true;
+                    break;
+                }
+                Err(error) if is_slot_taken(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if !met {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn take(tx: Tx<'_>, owner: Owner<'_>, resource: &ResourceId, taken: Span) -> Sql<()> {
+    let (hold, appointment) = match owner {
+        Owner::Hold(id) => (Some(id), None),
+        Owner::Appointment(id) => (None, Some(id)),
+    };
+    tx.prepare_cached("INSERT INTO occupancy (resource_id, starts_at, ends_at, hold_id, appointment_id) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![resource.as_str(), ms(taken.start), ms(taken.end), hold, appointment])?;
+    Ok(())
+}
+
+/// The rooms and devices that a hold has taken.
+pub fn of_hold(conn: &Connection, hold_id: &str, practitioner_id: &str) -> Sql<Vec<ResourceId>> {
+    conn.prepare_cached("SELECT resource_id FROM occupancy WHERE hold_id = ?1 AND resource_id <> ?2")?
+        .query_map([hold_id, practitioner_id], |row| row.get::<_, String>(0).map(ResourceId::from))?
+        .collect()
+}
+
+/// Takes exactly these resources.
+pub fn take_all(tx: Tx<'_>, owner: Owner<'_>, resources: &[ResourceId], taken: Span) -> Sql<()> {
+    resources.iter().try_for_each(|resource| take(tx, owner, resource, taken))
+}
+
+/// The names of the rooms and devices of an appointment.
+pub fn rooms_of(conn: &Connection, appointment_id: &str) -> Sql<Vec<String>> {
+    conn.prepare_cached(
+        "SELECT r.name FROM occupancy o JOIN resource r ON r.id = o.resource_id
+         WHERE o.appointment_id = ?1 AND r.kind <> 'practitioner' ORDER BY r.name",
+    )?
+    .query_map([appointment_id], |row| row.get(0))?
+    .collect()
+}
+
+/// Everything that is taken within `within`, but what expired holds still have, and but what `except` has.
+pub fn busy(conn: &Connection, within: Span, now: jiff::Timestamp, except: Option<Owner<'_>>) -> Sql<Busy> {
+    let (hold, appointment) = match except {
+        Some(Owner::Hold(id)) => (id, ""),
+        Some(Owner::Appointment(id)) => ("", id),
+        None => ("", ""),
+    };
+    let rows: Vec<(ResourceId, Span)> = conn
+        .prepare_cached(
+            "SELECT o.resource_id, o.starts_at, o.ends_at FROM occupancy o LEFT JOIN hold h ON h.id = o.hold_id
+             WHERE o.starts_at < ?2 AND o.ends_at > ?1 AND (h.id IS NULL OR h.expires_at > ?3)
+               AND o.hold_id IS NOT ?4 AND o.appointment_id IS NOT ?5",
+        )?
+        .query_map(
+            params![ms(within.start), ms(within.end), ms(now), nothing(hold), nothing(appointment)],
+            |row| Ok((row.get::<_, String>(0)?.into(), Span { start: instant(row.get(1)?), end: instant(row.get(2)?) })),
+        )?
+        .collect::<Sql<_>>()?;
+    Ok(Busy::new(rows))
+}
+
+/// A value that no id equals, where nothing is excepted.
+fn nothing(id: &str) -> &str {
+    if id.is_empty() { "-" } else { id }
+}

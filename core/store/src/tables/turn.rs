@@ -1,0 +1,52 @@
+//! Turns as each source told them, redacted. Which are shown is the domain's `merge_turns`.
+
+use super::{Sql, Tx, instant, ms};
+use callwaiting_domain::calls::{Source, Speaker, Turn};
+use callwaiting_domain::redaction::Redacted;
+use rusqlite::{Connection, params};
+
+/// What a turn carries in the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    /// Redacted text.
+    pub text: String,
+    /// Seconds since the start of the call, where the provider says so.
+    pub seconds: Option<f64>,
+}
+
+/// All turns of a call, of all sources.
+pub fn of_call(conn: &Connection, call_id: &str) -> Sql<Vec<Turn<Words>>> {
+    conn.prepare_cached("SELECT source, ordinal, at, speaker, text, seconds FROM turn WHERE call_id = ?1 ORDER BY at, ordinal")?
+        .query_map([call_id], |row| {
+            let speaker: String = row.get(3)?;
+            Ok(Turn {
+                source: Source::from_rank(row.get(0)?).unwrap_or(Source::Spoken),
+                ordinal: row.get(1)?,
+                at: instant(row.get(2)?),
+                speaker: Speaker::parse(&speaker).unwrap_or(Speaker::Caller),
+                content: Words { text: row.get(4)?, seconds: row.get(5)? },
+            })
+        })?
+        .collect()
+}
+
+/// How many turns a source has told.
+pub fn count(conn: &Connection, call_id: &str, source: Source) -> Sql<i64> {
+    conn.prepare_cached("SELECT count(*) FROM turn WHERE call_id = ?1 AND source = ?2")?
+        .query_row(params![call_id, source.rank()], |row| row.get(0))
+}
+
+/// Adds or replaces one turn; its place in its source's list is its identity.
+pub fn put(tx: Tx<'_>, call_id: &str, turn: &Turn<Redacted<String>>, seconds: Option<f64>) -> Sql<()> {
+    tx.prepare_cached("INSERT OR REPLACE INTO turn (call_id, source, ordinal, at, speaker, text, seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .execute(params![
+            call_id,
+            turn.source.rank(),
+            turn.ordinal,
+            ms(turn.at),
+            turn.speaker.as_str(),
+            turn.content.get(),
+            seconds
+        ])?;
+    Ok(())
+}

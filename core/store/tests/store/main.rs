@@ -1,0 +1,16 @@
+//! The store on real encrypted files: every promise of its module headers, checked from outside the crate.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+#![expect(clippy::disallowed_methods, reason = "tests hold threads, make plain databases and start processes")]
+
+mod clinic;
+mod damage;
+mod fault;
+mod keys;
+mod migrate;
+mod places;
+mod readers;
+mod rekey;
+mod support;
+mod unreadable;
+mod writer;

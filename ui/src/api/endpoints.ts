@@ -1,0 +1,67 @@
+/** Every call that the UI makes to the appliance, by name. */
+import type { Client } from "./client";
+import type {
+  Appointment, AppointmentStatus, Call, CallSummary, Claimed, Clinic, ClinicName, Contact,
+  ContactInput, Hold, Line, List, PlainDate, Practitioner, Procedure, Scenario, Session, Slot, Today,
+} from "./types";
+
+const PAGE = 50;
+const EVERYTHING = 500;
+
+export interface ClaimInput {
+  slotStart: string;
+  practitionerId: string;
+  procedureId: string;
+  callId?: string;
+}
+
+export type AppointmentChange =
+  | { start: string; practitionerId: string }
+  | { status: AppointmentStatus }
+  | { arrived: boolean };
+
+export function endpoints(client: Client) {
+  const at = client.clinicPath.bind(client);
+  return {
+    clinics: () => client.get<ClinicName[]>("/api/clinics"),
+    session: () => client.get<Session>("/api/session"),
+    signIn: (input: { clinicId: string; username: string; password: string } | { link: string }) =>
+      client.post<Session>("/api/session", input),
+    signOut: () => client.delete("/api/session"),
+
+    clinic: () => client.get<Clinic>(at("/clinic")),
+    line: () => client.get<Line>(at("/line")),
+    today: () => client.get<Today>(at("/today")),
+    procedures: () => client.get<List<Procedure>>(at("/procedures", { limit: EVERYTHING })),
+    practitioners: () => client.get<List<Practitioner>>(at("/practitioners", { limit: EVERYTHING })),
+    holds: () => client.get<{ items: Hold[] }>(at("/holds")),
+    eventsPath: () => at("/events"),
+
+    slots: (query: { procedureId: string; practitionerId: string | null; from: PlainDate; to: PlainDate }) =>
+      client.get<{ slots: Slot[] }>(at("/slots", query)),
+    claim: (input: ClaimInput) => client.post<Claimed>(at("/booking/claim-slot"), input),
+    confirm: (holdId: string, contact: ContactInput) =>
+      client.post<Appointment>(at("/booking/confirm"), { holdId, contact }),
+    release: (holdId: string) => client.post<null>(at("/booking/release"), { holdId }),
+
+    appointments: (query: { from?: string; to?: string; practitionerId?: string; contactId?: string; status?: AppointmentStatus }) =>
+      client.get<List<Appointment>>(at("/appointments", { ...query, limit: EVERYTHING })),
+    changeAppointment: (id: string, change: AppointmentChange) =>
+      client.patch<Appointment>(at(`/appointments/${encodeURIComponent(id)}`), change),
+
+    calls: (query: { status?: string; q?: string; cursor?: string | null; limit?: number }) =>
+      client.get<List<CallSummary>>(at("/calls", { limit: PAGE, ...query })),
+    call: (id: string) => client.get<Call>(at(`/calls/${encodeURIComponent(id)}`)),
+
+    contacts: (query: { q: string; limit: number }) => client.get<List<Contact>>(at("/contacts", query)),
+    contact: (id: string) => client.get<Contact>(at(`/contacts/${encodeURIComponent(id)}`)),
+
+    done: (needId: string) => client.post<null>(at(`/needs-you/${encodeURIComponent(needId)}/done`)),
+    undoDone: (needId: string) => client.post<null>(at(`/needs-you/${encodeURIComponent(needId)}/undo`)),
+
+    scenarios: () => client.get<{ items: Scenario[] }>(at("/practice/scenarios")),
+    play: (scenario: string) => client.post<{ callId: string }>(at("/practice/play"), { scenario }),
+  };
+}
+
+export type Api = ReturnType<typeof endpoints>;
