@@ -45,8 +45,8 @@ def comparisons():
         lambda s: s.ours.claims("raw", 1, s.seconds),
     ))
     each.append((
-        "claims-plain", "durable claims, 8 callers, encrypted", "the same, not encrypted", 0.9, None,
-        lambda s: s.ours.claims("ours", 8, s.seconds),
+        "claims-plain", "the claim's statements, 8 a sync, encrypted", "the same, not encrypted", 0.9, None,
+        lambda s: s.ours.claims("cipher", 8, s.seconds),
         lambda s: s.ours.claims("plain", 8, s.seconds),
     ))
     each.append((

@@ -13,6 +13,7 @@ mod people;
 mod run;
 mod transfer;
 
+pub use people::emergency_number;
 pub use run::{ToolAnswer, ToolAsk, run};
 pub use transfer::{HandOver, transfer};
 

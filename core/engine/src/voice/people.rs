@@ -88,7 +88,7 @@ fn told(desk: &Desk<'_>, words: &str) -> Done<String> {
 }
 
 /// The number that emergencies are told to ring, by country (ISO 3166 alpha-2).
-fn emergency_number(country: &str) -> &'static str {
+pub fn emergency_number(country: &str) -> &'static str {
     match country {
         "GB" => "999",
         "US" | "CA" => "911",

@@ -1,7 +1,7 @@
 //! What Twilio's callbacks say, in the product's words: pure functions over form bodies.
 //!
 //! Fields that we don't know are ignored, since Twilio adds some without notice; a field that we need and
-//! don't find is a coded [`FormError`]. Deliberately absent: TwiML, and the media socket's frames.
+//! don't find is a coded [`FormError`](super::error::FormError). Deliberately absent: TwiML, and the media socket's frames.
 
 mod call;
 mod form;

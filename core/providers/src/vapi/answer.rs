@@ -91,13 +91,17 @@ pub fn function_call_answer(outcome: &Result<String, String>) -> Value {
     json!({"result": one_line(text)})
 }
 
-/// Answers `transfer-destination-request`: a number and what is said first, or a sentence why not.
+/// Answers `transfer-destination-request`: a number and what is said first, or a sentence why not. Vapi's
+/// schema calls the sentence `content`, its guide `message`; both are sent.
 pub fn transfer_destination(destination: Result<(&Personal, &str), &str>) -> Value {
     match destination {
-        Ok((number, say)) => json!({
-            "destination": {"type": "number", "number": number.expose()},
-            "message": {"type": "request-start", "content": one_line(say)},
-        }),
+        Ok((number, say)) => {
+            let say = one_line(say);
+            json!({
+                "destination": {"type": "number", "number": number.expose()},
+                "message": {"type": "request-start", "content": say, "message": say},
+            })
+        }
         Err(why) => json!({"error": one_line(why)}),
     }
 }

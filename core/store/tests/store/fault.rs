@@ -180,8 +180,7 @@ fn limited(kib: u64, task: &str, paths: &ClinicPaths) -> Command {
 #[cfg(unix)]
 #[test]
 fn writing_with_files_that_cannot_grow_loses_nothing() {
-    let mut refusals = 0;
-    for kib in (4..400).step_by(8) {
+    for (refusals, kib) in (4..400).step_by(8).enumerate() {
         let clinic = Clinic::new();
         let lines = run(limited(kib, "write a little", &clinic.paths));
         let acknowledged = acknowledged(&lines);
@@ -190,7 +189,6 @@ fn writing_with_files_that_cannot_grow_loses_nothing() {
             assert!(refusals > 3, "the limit never bit");
             return;
         }
-        refusals += 1;
     }
     panic!("no run was without a failure");
 }

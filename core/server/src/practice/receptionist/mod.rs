@@ -60,6 +60,8 @@ pub struct Receptionist {
     practitioner: Option<usize>,
     when: When,
     read_back: Option<When>,
+    /// The caller has said yes to what stands in `when`.
+    settled: bool,
     time_asked: bool,
 }
 
@@ -74,6 +76,7 @@ impl Receptionist {
             practitioner: None,
             when: When::default(),
             read_back: None,
+            settled: false,
             time_asked: false,
         }
     }
@@ -81,7 +84,8 @@ impl Receptionist {
     /// Hears what the agent said to the caller.
     pub fn agent_said(&mut self, line: &str) -> Told {
         let telling = replies::telling(line);
-        if telling == Telling::Booked {
+        // "Booked" before anything was agreed can only be a read-back in odd words.
+        if telling == Telling::Booked && (self.settled || self.read_back.is_some()) {
             let silent = self.read_back.take().and_then(|when| self.agreed(when));
             return Told::Booked(silent);
         }
@@ -162,6 +166,7 @@ impl Receptionist {
     }
 
     fn take_in(&mut self, said: When) {
+        self.settled &= said == When::default();
         self.when.day = said.day.or(self.when.day);
         self.when.time = said.time.or(self.when.time);
     }
@@ -173,6 +178,7 @@ impl Receptionist {
             (read, own) => read.or(own),
         };
         self.when = When { day: read_back.day.or(self.when.day), time };
+        self.settled = true;
         let who = self.practitioner.or_else(|| self.offered.last().copied())?;
         Some(Wanted {
             practitioner: self.people.name(who)?.to_owned(),

@@ -69,7 +69,7 @@ pub(crate) fn wants_another(line: &str) -> bool {
         "find another", "a different", "other one", "another then", "show me another", "else nearby", "look for another",
     ];
     let text = plain(line);
-    ANOTHER.iter().any(|phrase| contains(&text, phrase)) && reply(line) != Reply::Yes
+    ANOTHER.iter().any(|phrase| contains(&text, phrase))
 }
 
 /// Which earlier offer a caller goes back to: 0 for "the first one". `None` when they don't.
@@ -124,21 +124,30 @@ pub(crate) fn telling(line: &str) -> Telling {
         || ["is that correct", "is this correct", "is that right", "is this right", "are these details", "is it correct",
             "is that ok", "is that okay", "is this ok", "is this okay", "are the following", "check the details",
             "should i book", "shall i book", "should i go ahead", "shall i go ahead", "reconfirm", "let's check",
-            "would you like me to book", "do you want me to book", "verify"]
+            "would you like me to book", "do you want me to book", "verify", "confirmation from you", "your confirmation",
+            "need a confirmation", "need confirmation"]
             .iter()
             .any(|phrase| contains(&text, phrase));
     let refused = REFUSED.iter().any(|phrase| contains(&text, phrase));
-    let done = DONE.iter().any(|phrase| contains(&text, phrase));
+    let done = line.split_inclusive(['.', '!', '?']).any(|sentence| is_done(sentence, DONE));
     let about_booking = ["book", "appointment", "reserv", "schedul", "visit", "slot", "time", "requested"].iter().any(|w| text.contains(w));
     if refused && (!done || contains(&text, "already booked") || contains(&text, "fully booked") || refused_in_done_sentence(line)) && (about_booking || text.contains("sorry")) {
         Telling::Refused
     } else if asks {
         Telling::Asks
-    } else if done && !line.trim_end().ends_with("booked?") {
+    } else if done {
         Telling::Booked
     } else {
         Telling::Nothing
     }
+}
+
+/// "It is booked", but neither "is it booked?" nor "to be booked".
+fn is_done(sentence: &str, done: &[&str]) -> bool {
+    let text = plain(sentence);
+    let open = sentence.trim_end().ends_with('?')
+        || ["to be", "will be", "would be", "should be", "want it", "like it", "get you"].iter().any(|p| contains(&text, p));
+    !open && done.iter().any(|phrase| contains(&text, phrase))
 }
 
 /// "Your appointment could not be booked": the refusal and the booking are one sentence.
