@@ -10,14 +10,18 @@ const startedAt = Date.now();
 const now = () => (process.env.FAKE_STILL === undefined ? data.NOW + Date.now() - startedAt : data.NOW);
 const iso = (ms) => new Date(ms).toISOString();
 
-const state = {
-  ...data,
+const state = {};
+function reset() {
+  Object.assign(state, structuredClone({ ...data, appointment: null, turn: null }));
+  Object.assign(state, {
   signedIn: process.env.FAKE_SIGNED_OUT === undefined,
   empty: process.env.FAKE_EMPTY !== undefined,
   partials: { k1: { speaker: "caller", text: "It’s spelled [REDACTED_NAME] with one L, and I do take [REDACTED_MEDICAL], is that" }, k0: { speaker: "voxanne", text: "Liquid rhinoplasty is from three hundred and ninety pounds. Most people go back to work the same day" } },
   done: new Map(),
-};
-if (state.empty) Object.assign(state, { appointments: [], holds: [], calls: [], needs: [], contacts: [] });
+  });
+  if (state.empty) Object.assign(state, { appointments: [], holds: [], calls: [], needs: [], contacts: [] });
+}
+reset();
 
 const staff = { clinicId: "linden", staff: { id: "s1", name: "Yvette Marlowe", username: "yvette" }, role: process.env.FAKE_ROLE ?? "front_desk", csrfToken: "csrf", expiresAt: iso(data.NOW + 8 * 3600e3) };
 
@@ -172,6 +176,7 @@ function clinicRoute(method, path, query, body) {
 
 function route(method, url, body) {
   const { pathname, searchParams } = url;
+  if (pathname === "/api/__reset") { reset(); return { status: 204 }; }
   if (pathname === "/api/clinics") return [{ id: "linden", name: state.clinic.name, practice: true }];
   if (pathname === "/api/session") {
     if (method === "DELETE") { state.signedIn = false; return { status: 204 }; }

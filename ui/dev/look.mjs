@@ -29,7 +29,8 @@ for (const scene of scenes) {
       const page = await context.newPage();
       const name = `${scene.name}-${theme}-${size}`;
       page.on("pageerror", (error) => console.log(`${name}: page error: ${error.message}`));
-      page.on("console", (message) => { if (["error", "warning"].includes(message.type()) && !/status of 4|Failed to load/.test(message.text())) console.log(`${name}: ${message.text().slice(0, 160)}`); });
+      page.on("console", (message) => { if (["error", "warning"].includes(message.type()) && !/status of [45]|Failed to load|ERR_INTERNET/.test(message.text())) console.log(`${name}: ${message.text().slice(0, 160)}`); });
+      await page.request.post(`${base}/api/__reset`);
       if (scene.before) await scene.before(page);
       await page.goto(base + scene.path);
       try {

@@ -17,14 +17,14 @@ export const scenes = [
     await booking(page);
     await page.getByRole("group", { name: "Times" }).getByRole("button").nth(2).click();
     await page.getByText("Holding").first().waitFor();
-    await page.getByLabel("For").fill("ha");
+    await page.locator("[data-who]").fill("ha");
     await page.getByRole("option").first().waitFor();
   } },
   { name: "fresh", path: "/calendar", sizes: ["wide"], wait: "[data-cell]", act: async (page) => {
     await booking(page);
-    await page.getByLabel("For").fill("Rosa Delgado");
+    await page.locator("[data-who]").fill("Rosa Delgado");
     await page.getByRole("option").last().click();
-    await page.getByLabel("Phone").fill("12");
+    await page.getByLabel("Phone", { exact: true }).fill("12");
     await page.keyboard.press("Tab");
   } },
   { name: "refused", path: "/calendar", wait: "[data-cell]", act: async (page) => {
@@ -35,7 +35,7 @@ export const scenes = [
   { name: "move", path: "/calendar?appointment=a6", wait: "[data-cell]", act: async (page) => {
     await page.keyboard.press("m");
     await page.getByRole("group", { name: "Times" }).waitFor();
-    await page.getByRole("group", { name: "Times" }).getByRole("button").nth(4).click();
+    await page.getByRole("group", { name: "Times" }).getByRole("button").nth(1).click();
   } },
   { name: "call", path: "/calls/k2", sizes: every, wait: "#transcript" },
   { name: "live-call", path: "/calls/k1", sizes: ["wide"], wait: "#transcript" },

@@ -3,6 +3,7 @@
 //! Finding these in running speech is the redaction module's work; here a value is already cut out.
 
 use crate::phi::PatientText;
+use crate::redaction::Label;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -128,6 +129,17 @@ impl ContactDetails {
         };
         let date_of_birth = given(date_of_birth).map(born).transpose()?;
         Ok(Self { name, phone, email, date_of_birth })
+    }
+
+    /// What redaction must take out wherever it turns up.
+    pub fn known(&self) -> Vec<(Label, PatientText)> {
+        let values = [
+            (Label::Name, self.name.clone()),
+            (Label::Phone, self.phone.as_ref().map(|p| PatientText::new(p.as_e164()))),
+            (Label::Email, self.email.as_ref().map(|e| PatientText::new(e.as_str()))),
+            (Label::Dob, self.date_of_birth.map(|d| PatientText::new(d.to_string()))),
+        ];
+        values.into_iter().filter_map(|(label, value)| value.map(|v| (label, v))).collect()
     }
 
     /// Whether nothing was given.

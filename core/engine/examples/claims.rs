@@ -20,6 +20,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures the machine's own time")]
+fn moment() -> Instant {
+    Instant::now()
+}
+
 /// The machine's clock, stopped at one moment so that no hold expires while measuring.
 struct Stopped(Timestamp);
 
@@ -41,7 +46,12 @@ struct Options {
 
 fn options() -> Options {
     let args: Vec<String> = std::env::args().collect();
-    let value = |name: &str| args.iter().position(|a| a == name).and_then(|at| args.get(at + 1)).cloned();
+    let value = |name: &str| {
+        args.iter()
+            .position(|a| a == name)
+            .and_then(|at| args.get(at + 1))
+            .cloned()
+    };
     let number = |name: &str, or: usize| value(name).and_then(|v| v.parse().ok()).unwrap_or(or);
     Options {
         data: value("--data").unwrap_or_else(|| ".".into()),
@@ -58,12 +68,18 @@ struct Tally {
     refused: usize,
 }
 
-#[expect(clippy::print_stdout, reason = "its one line of JSON is what the script reads")]
+#[expect(
+    clippy::print_stdout,
+    reason = "its one line of JSON is what the script reads"
+)]
 fn tell(mut tally: Tally, took: Duration) {
     tally.waits.sort();
     let at = |share: f64| {
         let last = tally.waits.len().saturating_sub(1);
-        tally.waits.get((last as f64 * share) as usize).map_or(0.0, |w| w.as_secs_f64() * 1e3)
+        tally
+            .waits
+            .get((last as f64 * share) as usize)
+            .map_or(0.0, |w| w.as_secs_f64() * 1e3)
     };
     let answered = tally.waits.len();
     println!(
@@ -106,7 +122,10 @@ fn procedure() -> Procedure {
 /// A clinic with so many practitioners that there are `slots` quarter-hours in thirty days.
 fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Vec<(PractitionerId, Timestamp)>), Failure> {
     let start: Timestamp = "2026-11-23T00:00:00Z".parse()?;
-    let ports = Ports { clock: Arc::new(Stopped(start)), entropy: Arc::new(SystemEntropy) };
+    let ports = Ports {
+        clock: Arc::new(Stopped(start)),
+        entropy: Arc::new(SystemEntropy),
+    };
     let id = ClinicId::new("bench");
     let folder = DataFolder::take(data)?;
     let paths: ClinicPaths = folder.clinic(&id)?;
@@ -120,8 +139,17 @@ fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Vec<(PractitionerId
         practice: true,
         step_minutes: 15,
     };
-    let new = setup::NewClinic { row, hook_auth: "[]".into() };
-    setup::create(&paths, &[NewSlot::KeyFile(&key)], Unlock::KeyFile(&key), &ports, &new)?;
+    let new = setup::NewClinic {
+        row,
+        hook_auth: "[]".into(),
+    };
+    setup::create(
+        &paths,
+        &[NewSlot::KeyFile(&key)],
+        Unlock::KeyFile(&key),
+        &ports,
+        &new,
+    )?;
     let clinic = Clinic::open(&paths, Unlock::KeyFile(&key), ports)?;
     let per_person = 30 * 96;
     let people = slots.div_ceil(per_person).max(1);
@@ -130,13 +158,20 @@ fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Vec<(PractitionerId
         let id = PractitionerId::new(format!("person-{n}"));
         for quarter in 0..per_person {
             if all.len() < slots {
-                all.push((id.clone(), start.checked_add(i64::try_from(quarter * 15)?.minutes())?));
+                all.push((
+                    id.clone(),
+                    start.checked_add(i64::try_from(quarter * 15)?.minutes())?,
+                ));
             }
         }
     }
     // Neighbouring claims should meet different practitioners, as real callers do.
     let order: Vec<usize> = (0..all.len()).map(|i| (i * 7919) % all.len()).collect();
-    let spread = if all.len() > 7919 && all.len() % 7919 != 0 { order.into_iter().map(|i| all[i].clone()).collect() } else { all };
+    let spread = if all.len() > 7919 && all.len() % 7919 != 0 {
+        order.into_iter().map(|i| all[i].clone()).collect()
+    } else {
+        all
+    };
     Ok((clinic, spread))
 }
 
@@ -146,7 +181,13 @@ async fn people(clinic: &Clinic, slots: &[(PractitionerId, Timestamp)]) -> Resul
     ids.sort();
     ids.dedup();
     for id in ids {
-        let hours = (1..=7).map(|weekday| WeeklyHours { weekday, from: time(0, 0, 0, 0), to: time(0, 0, 0, 0) }).collect();
+        let hours = (1..=7)
+            .map(|weekday| WeeklyHours {
+                weekday,
+                from: time(0, 0, 0, 0),
+                to: time(0, 0, 0, 0),
+            })
+            .collect();
         let practitioner = Practitioner {
             id: id.clone(),
             name: id.to_string(),
@@ -169,12 +210,15 @@ fn ours(options: &Options) -> Result<(), Failure> {
     let (tally, took) = runtime.block_on(async {
         people(&clinic, &slots).await?;
         let next = Arc::new(AtomicUsize::new(0));
-        let began = Instant::now();
+        let began = moment();
         let until = began + Duration::from_secs(options.seconds);
         let callers: Vec<_> = (0..options.callers)
             .map(|_| {
                 let (clinic, slots, next) = (clinic.clone(), slots.clone(), next.clone());
-                #[expect(clippy::disallowed_methods, reason = "a benchmark's callers have no life to track")]
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "a benchmark's callers have no life to track"
+                )]
                 tokio::spawn(async move { caller(&clinic, &slots, &next, until).await })
             })
             .collect();
@@ -190,9 +234,14 @@ fn ours(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn caller(clinic: &Clinic, slots: &[(PractitionerId, Timestamp)], next: &AtomicUsize, until: Instant) -> Result<Tally, Failure> {
+async fn caller(
+    clinic: &Clinic,
+    slots: &[(PractitionerId, Timestamp)],
+    next: &AtomicUsize,
+    until: Instant,
+) -> Result<Tally, Failure> {
     let mut tally = Tally::default();
-    while Instant::now() < until {
+    while moment() < until {
         let at = next.fetch_add(1, Ordering::Relaxed);
         let (practitioner, start) = if slots.len() == 1 {
             &slots[0]
@@ -207,7 +256,7 @@ async fn caller(clinic: &Clinic, slots: &[(PractitionerId, Timestamp)], next: &A
             call_id: None,
             contact: None,
         };
-        let asked = Instant::now();
+        let asked = moment();
         match claim(clinic, request).await {
             Ok(_) => {}
             Err(EngineError::SlotTaken(_) | EngineError::Slot(Refusal::NotASlot)) => tally.refused += 1,
@@ -222,6 +271,7 @@ async fn caller(clinic: &Clinic, slots: &[(PractitionerId, Timestamp)], next: &A
 /// callers: the least that a claim can cost on this disk.
 fn loops(options: &Options, encrypted: bool) -> Result<(), Failure> {
     let path = Path::new(&options.data).join("loop.db");
+    #[expect(clippy::disallowed_methods, reason = "the peer is a bare loop over SQLite")]
     let db = rusqlite::Connection::open(path)?;
     if encrypted {
         db.execute_batch(&format!("PRAGMA key = \"x'{}'\";", "5a".repeat(32)))?;
@@ -232,18 +282,29 @@ fn loops(options: &Options, encrypted: bool) -> Result<(), Failure> {
          CREATE TABLE occupancy (person TEXT, starts INTEGER, ends INTEGER, hold TEXT, PRIMARY KEY (person, starts)) STRICT, WITHOUT ROWID;
          CREATE TABLE event (seq INTEGER PRIMARY KEY, payload TEXT) STRICT;",
     )?;
-    let batch = if options.mode == "raw" { 1 } else { options.callers.max(1) };
-    let began = Instant::now();
+    let batch = if options.mode == "raw" {
+        1
+    } else {
+        options.callers.max(1)
+    };
+    let began = moment();
     let until = began + Duration::from_secs(options.seconds);
     let (mut tally, mut n) = (Tally::default(), 0i64);
-    while Instant::now() < until {
-        let asked = Instant::now();
+    while moment() < until {
+        let asked = moment();
         db.execute_batch("BEGIN IMMEDIATE")?;
         for _ in 0..batch {
-            let (id, person, start) = (format!("0193-{n:032}"), format!("person-{}", n % 35), n / 35 * 900_000);
-            db.prepare_cached("INSERT INTO hold VALUES (?1, ?2, ?3, ?4, ?5)")?.execute((&id, &person, start, start + 900_000, start + 90_000))?;
-            db.prepare_cached("INSERT INTO occupancy VALUES (?1, ?2, ?3, ?4)")?.execute((&person, start, start + 900_000, &id))?;
-            db.prepare_cached("INSERT INTO event (payload) VALUES (?1)")?.execute([format!("{{\"holdId\":\"{id}\"}}")])?;
+            let (id, person, start) = (
+                format!("0193-{n:032}"),
+                format!("person-{}", n % 35),
+                n / 35 * 900_000,
+            );
+            db.prepare_cached("INSERT INTO hold VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute((&id, &person, start, start + 900_000, start + 90_000))?;
+            db.prepare_cached("INSERT INTO occupancy VALUES (?1, ?2, ?3, ?4)")?
+                .execute((&person, start, start + 900_000, &id))?;
+            db.prepare_cached("INSERT INTO event (payload) VALUES (?1)")?
+                .execute([format!("{{\"holdId\":\"{id}\"}}")])?;
             n += 1;
         }
         db.execute_batch("COMMIT")?;

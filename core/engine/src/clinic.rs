@@ -2,6 +2,7 @@
 //!
 //! Every use-case starts here. Which clinics a machine has is the server's business.
 
+use crate::booking::LastLost;
 use crate::error::{Done, EngineError};
 use crate::events::Bus;
 use callwaiting_domain::booking::Catalogue;
@@ -12,6 +13,7 @@ use callwaiting_store::keys::Unlock;
 use callwaiting_store::{ClinicDatabase, ClinicPaths};
 use jiff::Timestamp;
 use rusqlite::Connection;
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The outside world as a clinic sees it.
@@ -23,6 +25,11 @@ pub struct Ports {
     pub entropy: Arc<dyn Entropy>,
 }
 
+/// How long a setting is believed without looking, in seconds: webhooks read theirs thousands of times.
+pub const SETTING_SECONDS: i64 = 2;
+
+type Settings = HashMap<&'static str, (Timestamp, Option<String>)>;
+
 /// One open clinic.
 pub struct Clinic {
     id: ClinicId,
@@ -31,6 +38,8 @@ pub struct Clinic {
     ports: Ports,
     bus: Bus,
     catalogue: RwLock<Arc<Catalogue>>,
+    settings: RwLock<Settings>,
+    lost: LastLost,
 }
 
 impl Clinic {
@@ -54,6 +63,8 @@ impl Clinic {
             ports,
             bus,
             catalogue: RwLock::new(Arc::new(catalogue)),
+            settings: RwLock::default(),
+            lost: LastLost::default(),
         }))
     }
 
@@ -121,6 +132,26 @@ impl Clinic {
                 done
             })
             .await
+    }
+
+    pub(crate) fn lost(&self) -> &LastLost {
+        &self.lost
+    }
+
+    pub(crate) fn known_setting(&self, name: &str) -> Option<Option<String>> {
+        let settings = self.settings.read().unwrap_or_else(PoisonError::into_inner);
+        let (read_at, value) = settings.get(name)?;
+        let age = self.now().as_second() - read_at.as_second();
+        (0..SETTING_SECONDS).contains(&age).then(|| value.clone())
+    }
+
+    pub(crate) fn know_setting(&self, name: &'static str, value: Option<String>) {
+        let now = self.now();
+        self.settings.write().unwrap_or_else(PoisonError::into_inner).insert(name, (now, value));
+    }
+
+    pub(crate) fn forget_settings(&self) {
+        self.settings.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Makes ids inside a job.

@@ -39,6 +39,11 @@ impl Bus {
         self.commits.send_modify(|n| *n = n.wrapping_add(1));
     }
 
+    /// How many times something was committed since the clinic was opened.
+    pub fn commit_count(&self) -> u64 {
+        *self.commits.borrow()
+    }
+
     /// Wakes after every commit; several may be told as one.
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.subscribe()

@@ -31,7 +31,7 @@ pub async fn end_holds(clinic: Arc<Clinic>, stop: CancellationToken) {
         };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(nap) => {}
+            () = wait(nap) => {}
             changed = commits.changed() => if changed.is_err() { return },
         }
     }
@@ -55,7 +55,7 @@ pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
         }
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(TIDY_EVERY) => {}
+            () = wait(TIDY_EVERY) => {}
         }
     }
 }
@@ -86,7 +86,14 @@ pub async fn reconcile_always(clinic: Arc<Clinic>, list: Arc<dyn VoiceCalls>, po
         tokio::select! {
             () = stop.cancelled() => return,
             () = poke.notified() => {}
-            () = tokio::time::sleep(RECONCILE_EVERY) => {}
+            () = wait(RECONCILE_EVERY) => {}
         }
     }
+}
+
+/// A pause of the machine's own time, always beside a cancellation. What is due is decided on the injected
+/// clock after it, so a test moves that clock and commits something to wake the task.
+#[expect(clippy::disallowed_methods, reason = "the one pause of the periodic tasks, always beside a poke and a cancellation")]
+async fn wait(pause: Duration) {
+    tokio::time::sleep(pause).await;
 }

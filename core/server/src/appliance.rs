@@ -3,13 +3,16 @@
 //! A clinic that another process makes while this one runs is found on first use. Deliberately absent:
 //! listeners and the order of starting and stopping, which are `compose`.
 
+use crate::catch_up::keep_caught_up;
+use crate::hooks::Door;
 use crate::http::{Limits, Rates};
+use crate::practice::vapi::Account;
 use callwaiting_domain::ids::ClinicId;
 use callwaiting_engine::{Clinic, Done, Ports, tasks};
 use callwaiting_store::keys::{Keychain, NewSlot, Unlock};
 use callwaiting_store::{ClinicPaths, DataFolder, StoreError};
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -66,6 +69,7 @@ pub struct Appliance {
     rates: Rates,
     clinics: Mutex<HashMap<ClinicId, Opened>>,
     hooks: OnceLock<SocketAddr>,
+    practice: Mutex<HashMap<ClinicId, Account>>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -81,6 +85,7 @@ impl Appliance {
             rates: Rates::new(limits),
             clinics: Mutex::default(),
             hooks: OnceLock::new(),
+            practice: Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
@@ -120,6 +125,7 @@ impl Appliance {
         let clinic = opening.await.map_err(|_| StoreError::Panicked)??;
         self.tasks.spawn(tasks::end_holds(clinic.clone(), self.stop.child_token()));
         self.tasks.spawn(tasks::tidy(clinic.clone(), self.stop.child_token()));
+        self.tasks.spawn(keep_caught_up(clinic.clone(), self.stop.child_token()));
         tracing::info!(clinic = %clinic.id(), "the clinic is in service");
         Ok(clinic)
     }
@@ -173,10 +179,19 @@ impl Appliance {
         let _ = self.hooks.set(address);
     }
 
-    /// The base address that providers are given, without a slash at its end.
-    pub fn hooks_url(&self) -> Option<String> {
-        let own = || self.hooks.get().map(|address| format!("http://{address}"));
-        self.reach.hooks_url.clone().or_else(own)
+    /// Where the hooks listener is on this machine.
+    pub fn hooks_address(&self) -> Option<SocketAddr> {
+        self.hooks.get().copied()
+    }
+
+    /// Remembers the simulated provider of a practice clinic.
+    pub(crate) fn set_practice_account(&self, id: &ClinicId, account: Account) {
+        self.practice.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), account);
+    }
+
+    /// The simulated provider of a practice clinic, once it runs.
+    pub(crate) fn practice_account(&self, id: &ClinicId) -> Option<Account> {
+        self.practice.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
     /// Ends everything that runs; children of this token end with it.
@@ -198,5 +213,21 @@ impl Appliance {
             }
         });
         futures::future::join_all(closing).await;
+    }
+}
+
+#[async_trait::async_trait]
+impl Door for Appliance {
+    async fn clinic(&self, id: &ClinicId) -> Option<Arc<Clinic>> {
+        Self::clinic(self, id).await
+    }
+
+    fn public_url(&self) -> String {
+        let own = || self.hooks.get().map(|address| format!("http://{address}"));
+        self.reach.hooks_url.clone().or_else(own).unwrap_or_default()
+    }
+
+    fn refused(&self, sender: Option<IpAddr>) -> bool {
+        self.rates.may_fail(sender)
     }
 }

@@ -5,11 +5,13 @@
 
 pub mod api;
 pub mod appliance;
+mod catch_up;
 pub mod cli;
 pub mod compose;
 pub mod hooks;
 pub mod http;
 pub mod practice;
+pub mod rehearsal;
 
 pub use appliance::{Appliance, KeySource};
 pub use compose::{Config, Running, start};

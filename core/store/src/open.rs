@@ -20,6 +20,9 @@ use zeroize::Zeroizing;
 const PAGE_BYTES: u64 = 4096;
 const SQLITE_HEADER: &[u8; 16] = b"SQLite format 3\0";
 const STATEMENTS_KEPT: usize = 128;
+/// Each page carries an HMAC-SHA-256. SQLCipher's own default, SHA-512, is no safer here and took a quarter of the
+/// writer's time, because processors have instructions for SHA-256 alone. Part of the file's format: never changed.
+const PAGE_AUTHENTICATION: &str = "PRAGMA cipher_hmac_algorithm = HMAC_SHA256";
 
 /// How a database is opened.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +135,8 @@ pub(crate) fn connect(
     conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(()))
         .or_else(no_rows)?;
     give_key(&conn, "key", key)?;
+    conn.query_row(PAGE_AUTHENTICATION, [], |_| Ok(()))
+        .or_else(no_rows)?;
     let version: String = conn
         .query_row("PRAGMA cipher_version", [], |row| row.get(0))
         .or(Err(StoreError::NoEncryption))?;

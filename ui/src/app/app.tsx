@@ -8,7 +8,7 @@ import { Toaster } from "@/ui/toast";
 import { TooltipProvider } from "@/ui/tooltip";
 import { ApplianceProvider, type Appliance } from "./appliance";
 import { createAppRouter } from "./router";
-import { follow, leave } from "./session";
+import { follow } from "./session";
 import { listenForShortcuts } from "./shortcuts";
 
 export function App({ appliance }: { appliance: Appliance }) {
@@ -29,10 +29,7 @@ function Gate({ appliance }: { appliance: Appliance }) {
   const [router] = useState(createAppRouter);
   const session = access.state === "in" ? access.session : null;
 
-  useEffect(() => {
-    appliance.client.onSignedOut = () => leave(appliance, "ended");
-    return listenForShortcuts();
-  }, [appliance]);
+  useEffect(listenForShortcuts, []);
   useEffect(() => (session === null ? undefined : follow(appliance)), [appliance, session]);
 
   if (access.state === "asking") return null;

@@ -10,6 +10,7 @@ import type { Access, Appliance } from "./appliance";
 /** Asks once at the start: a link first, then a session that is still good. */
 export async function begin(appliance: Appliance): Promise<void> {
   const { access, api, platform } = appliance;
+  appliance.client.onSignedOut = () => leave(appliance, "ended");
   access.set({ state: "asking" });
   const link = await platform.takeLink().catch(() => null);
   try {

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { isMac, isTyping, KeyReader, nameOf } from "@/lib/keys";
 import { createStore } from "@/lib/store";
+import { overlay } from "./overlay";
 
 type Handler = (event: KeyboardEvent) => void;
 
@@ -42,7 +43,7 @@ export function listenForShortcuts(): () => void {
     const name = nameOf(press, mac);
     if (name === null) return;
     const combined = name.startsWith("mod+");
-    const blocked = document.querySelector("[data-modal],[role=menu]") !== null;
+    const blocked = overlay.get() !== null || document.querySelector("[data-modal],[role=menu]") !== null;
     if (blocked && !EVERYWHERE.has(name)) return;
     if (isTyping(event.target) && !EVERYWHERE.has(name)) return;
     if (!combined && !lettersOn.get()) return;

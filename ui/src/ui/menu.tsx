@@ -2,7 +2,9 @@ import * as Dropdown from "@radix-ui/react-dropdown-menu";
 import type { ComponentProps } from "react";
 import { classes } from "@/lib/classes";
 
-export const Menu = Dropdown.Root;
+export function Menu(props: ComponentProps<typeof Dropdown.Root>) {
+  return <Dropdown.Root modal={false} {...props} />;
+}
 export const MenuTrigger = Dropdown.Trigger;
 export const MenuRadioGroup = Dropdown.RadioGroup;
 export const MenuIndicator = Dropdown.ItemIndicator;

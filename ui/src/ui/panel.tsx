@@ -16,6 +16,15 @@ interface PanelProps {
   className?: string;
 }
 
+/** The first field or button of the content; the Close button only when there is nothing else. */
+function focusFirst(event: Event): void {
+  if (!(event.target instanceof HTMLElement)) return;
+  const first = event.target.querySelector<HTMLElement>("[data-body] :is(input, select, textarea, button, a[href]):not([tabindex='-1'])");
+  if (first === null) return;
+  event.preventDefault();
+  first.focus();
+}
+
 export function Drawer({ open, onClose, title, description, children, className }: PanelProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -23,6 +32,7 @@ export function Drawer({ open, onClose, title, description, children, className 
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Dialog.Content
           data-modal
+          onOpenAutoFocus={focusFirst}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classes(
             "fixed inset-y-0 right-0 z-50 flex w-[468px] max-w-full animate-panel flex-col border-l border-line bg-surface shadow-dialog outline-none max-tab:w-full max-tab:border-l-0",
@@ -42,7 +52,7 @@ export function Drawer({ open, onClose, title, description, children, className 
               </Button>
             </Dialog.Close>
           </header>
-          {children}
+          <div data-body className="flex min-h-0 flex-1 flex-col">{children}</div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

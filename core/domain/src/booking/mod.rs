@@ -8,6 +8,7 @@ mod alternatives;
 mod catalogue;
 mod claim;
 mod hours;
+mod needs;
 mod say;
 mod slots;
 
@@ -15,6 +16,7 @@ pub use alternatives::nearest;
 pub use catalogue::{Catalogue, Need, Practitioner, Procedure, Resource, ResourceKind};
 pub use claim::{HoldKind, Refusal, check_slot, span_taken};
 pub use hours::{DayException, ExceptionKind, WeeklyHours, open_spans};
+pub use needs::choose;
 pub use say::{say_offers, say_taken};
 pub use slots::{Busy, Slot, SlotQuery, free_slots, slot_id};
 

@@ -1,9 +1,9 @@
 //! The times that can be offered, derived afresh for every question.
 //!
-//! A slot is free when the practitioner and at least one resource for each need are free over the slot and
+//! A slot is free when the practitioner and one resource for each need are free over the slot and
 //! its buffers. Nothing here remembers an offer; that is the call's business.
 
-use super::{Catalogue, Practitioner, Procedure, Span, claim, hours};
+use super::{Catalogue, Practitioner, Procedure, Span, claim, hours, needs};
 use crate::ids::{PractitionerId, ProcedureId, ResourceId};
 use jiff::{Timestamp, ToSpan as _};
 use std::collections::HashMap;
@@ -108,5 +108,5 @@ pub(super) fn grid(open: Span, minutes: i64, step: i64) -> impl Iterator<Item = 
 fn can_take(busy: &Busy, practitioner: &Practitioner, procedure: &Procedure, span: Span) -> bool {
     let taken = claim::span_taken(procedure, span);
     busy.is_free(&ResourceId::from(&practitioner.id), &taken)
-        && procedure.needs.iter().all(|need| need.any_of.iter().any(|r| busy.is_free(r, &taken)))
+        && needs::choose(&procedure.needs, |r| busy.is_free(r, &taken)).is_some()
 }

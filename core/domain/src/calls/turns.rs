@@ -65,7 +65,7 @@ pub struct Turn<T> {
     pub source: Source,
     /// When it began.
     pub at: Timestamp,
-    /// Its place in its source's list, for equal times.
+    /// Its place in its source's list.
     pub ordinal: i64,
     /// Who spoke.
     pub speaker: Speaker,
@@ -78,7 +78,8 @@ pub struct Turn<T> {
 pub fn merge_turns<T: Clone>(turns: &[Turn<T>], covered_until: Option<Timestamp>) -> Vec<Turn<T>> {
     let of = |source: Source| {
         let mut list: Vec<Turn<T>> = turns.iter().filter(|t| t.source == source).cloned().collect();
-        list.sort_by_key(|t| (t.at, t.ordinal));
+        // A list's own order is the truth; a turn whose time is missing must not jump to its front.
+        list.sort_by_key(|t| t.ordinal);
         list
     };
     let report = of(Source::Report);
@@ -115,5 +116,12 @@ mod tests {
         assert_eq!(texts(&all), ["Yes.", "yes"]);
         all.push(turn(Source::Report, 0, "Yes, please."));
         assert_eq!(texts(&all), ["Yes, please."]);
+    }
+
+    #[test]
+    fn a_turn_without_a_time_of_its_own_keeps_its_place() {
+        let mut second = turn(Source::Report, 0, "second");
+        second.ordinal = 9;
+        assert_eq!(texts(&[second, turn(Source::Report, 5, "first")]), ["first", "second"]);
     }
 }

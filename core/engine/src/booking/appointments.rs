@@ -126,6 +126,7 @@ fn rebook_in(tx: Tx<'_>, catalogue: &Catalogue, row: &AppointmentRow, now: Times
     if row.booked {
         return Ok(Ok(row.clone()));
     }
+    check_version(tx, catalogue)?;
     let wanted = ProcedureId::new(row.procedure_id.clone());
     let procedure = catalogue.procedure(&wanted).ok_or(EngineError::Stale)?;
     expire_in(tx, now)?;

@@ -31,8 +31,10 @@ pub struct ClaimRequest {
 
 /// What became of a claim inside the transaction.
 pub(crate) enum Claimed {
-    /// The hold, new or the one this call had on the very slot.
+    /// A new hold.
     Held(HoldRow),
+    /// The hold that this call had on the very slot.
+    Already(HoldRow),
     /// Somebody else has it, or part of what it needs.
     Taken,
 }
@@ -52,7 +54,7 @@ pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
             Err(EngineError::Stale) => {
                 clinic.reload_catalogue().await?;
             }
-            Ok(Claimed::Held(row)) => return Ok(row),
+            Ok(Claimed::Held(row) | Claimed::Already(row)) => return Ok(row),
             Ok(Claimed::Taken) => {
                 let other = alternatives(clinic, &request.procedure, &request.practitioner, request.start).await?;
                 return Err(EngineError::SlotTaken(Box::new(other)));
@@ -63,20 +65,20 @@ pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
     Err(EngineError::Stale)
 }
 
-fn claim_job(tx: Tx<'_>, catalogue: &Arc<Catalogue>, request: &ClaimRequest, now: Timestamp, [hold_id, contact_id]: [String; 2]) -> Done<Claimed> {
+fn claim_job(tx: Tx<'_>, catalogue: &Arc<Catalogue>, request: &ClaimRequest, now: Timestamp, [hold_id, contact_id]: [String; 2]) -> Done<HoldRow> {
     let mut contact = None;
     if let Some(id) = &request.call_id {
         let row = call::find(&tx, id)?.ok_or(EngineError::NotFound("call"))?;
         contact = row.contact_id;
     }
     let claimed = claim_in(tx, catalogue, request, contact, now, hold_id)?;
-    if let (Claimed::Held(row), Some(details)) = (&claimed, &request.contact)
+    if let (Claimed::Held(row) | Claimed::Already(row), Some(details)) = (&claimed, &request.contact)
         && !details.is_empty()
     {
         let id = contacts::find_or_add(tx, details, row.contact_id.as_deref(), now, contact_id)?;
         tx.prepare_cached("UPDATE hold SET contact_id = ?2 WHERE id = ?1")?.execute([&row.id, &id])?;
     }
-    Ok(claimed)
+    Ok(row)
 }
 
 /// The claim itself, for whoever is in a transaction already. A call keeps one live hold: taking another
@@ -98,7 +100,7 @@ pub(crate) fn claim_in(
     };
     let same = |h: &&HoldRow| h.practitioner_id == practitioner.id.as_str() && h.procedure_id == procedure.id.as_str() && h.span == span;
     if let Some(mine) = held.iter().find(same) {
-        return Ok(Claimed::Held(mine.clone()));
+        return Ok(Claimed::Already(mine.clone()));
     }
     let row = HoldRow {
         id: hold_id,

@@ -9,6 +9,7 @@ use callwaiting_domain::ids::{PractitionerId, ProcedureId};
 use callwaiting_store::tables::occupancy;
 use jiff::{Timestamp, ToSpan as _};
 use serde::Serialize;
+use std::sync::{Mutex, PoisonError};
 use utoipa::ToSchema;
 
 /// One time that can be had.
@@ -91,8 +92,23 @@ pub async fn slots(clinic: &Clinic, wanted: SlotsWanted) -> Done<Vec<Slot>> {
 }
 
 /// What to offer instead of `start`: the same practitioner nearby first, then others, within a week before
-/// and two weeks after.
-pub async fn alternatives(clinic: &Clinic, procedure: &ProcedureId, practitioner: &PractitionerId, start: Timestamp) -> Done<Alternatives> {
+/// and two weeks after. Everybody who lost the same slot between two commits gets the same answer.
+pub async fn alternatives(
+    clinic: &Clinic,
+    procedure: &ProcedureId,
+    practitioner: &PractitionerId,
+    start: Timestamp,
+) -> Done<Alternatives> {
+    let wanted = Lost {
+        procedure: procedure.clone(),
+        practitioner: practitioner.clone(),
+        start,
+        commits: clinic.bus().commit_count(),
+        second: clinic.now().as_second(),
+    };
+    if let Some(known) = clinic.lost().get(&wanted) {
+        return Ok(known);
+    }
     let within = Span {
         start: start.checked_sub((7 * 24).hours()).unwrap_or(start),
         end: start.checked_add((14 * 24).hours()).unwrap_or(start),
@@ -100,9 +116,36 @@ pub async fn alternatives(clinic: &Clinic, procedure: &ProcedureId, practitioner
     let free = slots(clinic, SlotsWanted { procedure: procedure.clone(), practitioner: None, within }).await?;
     let catalogue = clinic.catalogue();
     let slots = nearest(&free, start, Some(practitioner), 3);
-    Ok(Alternatives {
+    let found = Alternatives {
         offered: slots.iter().map(|slot| offered(&catalogue, slot)).collect(),
         say: say_taken(&catalogue, &slots),
         slots,
-    })
+    };
+    clinic.lost().keep(wanted, found.clone());
+    Ok(found)
+}
+
+/// A slot that somebody lost, at a state of the database and a second.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lost {
+    procedure: ProcedureId,
+    practitioner: PractitionerId,
+    start: Timestamp,
+    commits: u64,
+    second: i64,
+}
+
+/// The last answer to a loser. A rush on one slot asks the same question a hundred times at once.
+#[derive(Debug, Default)]
+pub(crate) struct LastLost(Mutex<Option<(Lost, Alternatives)>>);
+
+impl LastLost {
+    fn get(&self, wanted: &Lost) -> Option<Alternatives> {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().filter(|(lost, _)| lost == wanted).map(|(_, found)| found.clone())
+    }
+
+    fn keep(&self, lost: Lost, found: Alternatives) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((lost, found));
+    }
 }

@@ -13,11 +13,12 @@ pub use appointments::{Change, change};
 pub use claim::{ClaimRequest, claim};
 pub use confirm::{Confirmation, confirm};
 pub use find::{Alternatives, Offered, SlotsWanted, alternatives, slots};
+pub(crate) use find::LastLost;
 pub use holds::{expire_due, next_expiry, release};
 
 pub(crate) use appointments::{cancel_in, move_in};
 pub(crate) use claim::{Claimed, claim_in};
-pub(crate) use confirm::{Booker, confirm_in};
+pub(crate) use confirm::{Booker, Confirmed, confirm_in};
 pub(crate) use holds::{expire_in, release_in};
 
 use callwaiting_store::tables::{Sql, Tx};

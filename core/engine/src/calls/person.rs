@@ -15,7 +15,11 @@ use rusqlite::Connection;
 
 /// The call's row, made when it was never heard of, with its person linked where the number is known.
 pub(crate) fn ensure(tx: Tx<'_>, mint: &Mint, country: &str, reference: &CallRef, now: Timestamp) -> Done<CallRow> {
-    let existing = call::by_provider(&tx, &reference.provider_call_id)?;
+    let mut existing = call::by_provider(&tx, &reference.provider_call_id)?;
+    if let Some(row) = existing.as_mut().filter(|row| reference.at < row.first_heard_at) {
+        call::heard_at(tx, &row.id, reference.at)?;
+        row.first_heard_at = reference.at;
+    }
     let phone = reference.number.as_ref().and_then(|n| Phone::parse(n.expose(), country));
     let known = existing.as_ref().is_some_and(|row| row.phone.is_some() || phone.is_none());
     let id = match existing {

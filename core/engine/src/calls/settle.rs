@@ -19,7 +19,7 @@ pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> 
         return Ok(());
     }
     let end = classify_end(row.state.ended_reason.as_deref());
-    let booked = appointment::of_call(&tx, call_id)?.is_some_and(|a| a.booked);
+    let booked = booked_in(tx, &row)?;
     let outcome = outcome_of(tx, &row, end, booked)?;
     let status = match (outcome, end) {
         (Outcome::Abandoned, _) => CallStatus::Abandoned,
@@ -38,12 +38,21 @@ pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> 
     }
     if !row.closed {
         call::close(tx, call_id)?;
-        call_event::add(tx, call_id, row.state.ended_at.unwrap_or(now), "ended", sentence(end))?;
-        if end == EndKind::Fault && !booked {
-            cut_off(tx, mint, &row, now)?;
-        }
+    }
+    // A later word on the end may give another time or reason than the first.
+    call_event::set(tx, call_id, row.state.ended_at.unwrap_or(now), "ended", sentence(end))?;
+    if end == EndKind::Fault && !booked {
+        cut_off(tx, mint, &row, now)?;
     }
     Ok(())
+}
+
+/// Whether the call led to an appointment. What staff cancel later doesn't change what came of the call.
+fn booked_in(tx: Tx<'_>, row: &CallRow) -> Done<bool> {
+    if !appointment::booked_in_call(&tx, &row.id)?.is_empty() {
+        return Ok(true);
+    }
+    Ok(row.closed && row.outcome == Some(Outcome::Booked) && !call_event::has(&tx, &row.id, "cancelled")?)
 }
 
 fn outcome_of(tx: Tx<'_>, row: &CallRow, end: EndKind, booked: bool) -> Done<Outcome> {
@@ -85,14 +94,15 @@ fn end_holds(tx: Tx<'_>, row: &CallRow, booked: bool, now: Timestamp) -> Done<()
 }
 
 fn cut_off(tx: Tx<'_>, mint: &Mint, row: &CallRow, now: Timestamp) -> Done<()> {
-    if need::open_for_call(&tx, &row.id, "callback")? {
+    let title = "The call was cut off";
+    if need::open_for_call(&tx, &row.id, "callback")? || need::raised_for_call(&tx, &row.id, "callback", title)? {
         return Ok(());
     }
     let need = NeedRow {
         id: mint.id(),
         kind: "callback".into(),
         urgent: false,
-        title: "The call was cut off".into(),
+        title: title.into(),
         detail: "The line or the voice failed before the caller was done".into(),
         call_id: Some(row.id.clone()),
         contact_id: row.contact_id.clone(),

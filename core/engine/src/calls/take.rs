@@ -5,7 +5,7 @@ use super::{CallRef, Delivery, context_of, ensure, is_new, settle};
 use crate::clinic::Clinic;
 use crate::error::Done;
 use crate::events::{self, Change};
-use callwaiting_domain::calls::{CallStatus, News, Source};
+use callwaiting_domain::calls::{News, Source};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{redact, redact_json};
 use callwaiting_store::tables::{Tx, call, call_event, delivery};
@@ -51,8 +51,8 @@ fn learn(tx: Tx<'_>, id: &str, before: &callwaiting_domain::calls::CallState, ne
         return Ok(());
     }
     call::set_state(tx, id, &state)?;
-    if before.status < CallStatus::InProgress && state.answered_at.is_some() && before.answered_at.is_none() {
-        call_event::add(tx, id, state.answered_at.unwrap_or(now), "answered", "Answered by Voxanne")?;
+    if let Some(answered) = state.answered_at.filter(|_| state.answered_at != before.answered_at) {
+        call_event::set(tx, id, answered, "answered", "Answered by Voxanne")?;
     }
     events::tell(tx, now, Change::CallUpdated(id))
 }
@@ -76,9 +76,7 @@ pub async fn report(clinic: &Clinic, delivery: Option<Delivery>, reference: Call
             call::set_report(tx, &row.id, summary.as_deref(), cost)?;
             let ended = report.ended.unwrap_or(reference.at);
             let news = News::Reported { started: report.started, ended, reason: report.reason.clone() };
-            if row.state.answered_at.is_none()
-                && let Some(started) = report.started
-            {
+            if let Some(started) = report.started {
                 learn(tx, &row.id, &row.state, &News::Answered(started), now)?;
             }
             let row = ensure(tx, &mint, &country, &reference, now)?;

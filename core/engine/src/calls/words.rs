@@ -33,13 +33,14 @@ pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, sai
                 return Ok(());
             }
             let row = ensure(tx, &mint, &country, &reference, now)?;
-            if row.state.reported {
-                return Ok(());
-            }
             let content = redact(&said.text, &context_of(&tx, &base, &row)?).text;
             let ordinal = said.at.as_millisecond() * 2 + i64::from(said.speaker == Speaker::Voxanne);
             let turn = Turn { source: Source::Spoken, at: said.at, ordinal, speaker: said.speaker, content };
             turn::put(tx, &row.id, &turn, said.seconds)?;
+            if row.state.reported {
+                // A report may have come without a transcript; whether this turn shows is for whoever reads all of them.
+                return events::tell(tx, now, Change::CallUpdated(&row.id));
+            }
             let start = row.state.answered_at.or(row.state.started_at).unwrap_or(row.first_heard_at);
             let told = json!({
                 "id": format!("{}-{ordinal}", turn.source.rank()),
@@ -65,7 +66,11 @@ pub async fn conversation(clinic: &Clinic, delivery: Delivery, reference: CallRe
             }
             let row = ensure(tx, &mint, &country, &reference, now)?;
             let context = context_of(&tx, &base, &row)?;
-            if put_list(tx, &row.id, Source::Conversation, &turns, &context)? {
+            // An older list of the same length has an older last turn.
+            let older = row.conversation_at.is_some_and(|newest| reference.at < newest);
+            let known = turn::count(&tx, &row.id, Source::Conversation)?;
+            let late = older && i64::try_from(turns.len()).unwrap_or(i64::MAX) <= known;
+            if !late && put_list(tx, &row.id, Source::Conversation, &turns, &context)? {
                 call::set_conversation_at(tx, &row.id, reference.at)?;
                 events::tell(tx, now, Change::CallUpdated(&row.id))?;
             }

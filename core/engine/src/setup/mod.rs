@@ -50,9 +50,14 @@ pub fn create(paths: &ClinicPaths, slots: &[NewSlot<'_>], unlock: Unlock<'_>, po
     Ok(code)
 }
 
-/// A setting's text.
+/// A setting's text, at most [`crate::clinic::SETTING_SECONDS`] old where another process changed it.
 pub async fn setting(clinic: &Clinic, name: &'static str) -> Done<Option<String>> {
-    clinic.read(move |conn| Ok(table::setting(conn, name)?)).await
+    if let Some(known) = clinic.known_setting(name) {
+        return Ok(known);
+    }
+    let read = clinic.read(move |conn| Ok(table::setting(conn, name)?)).await?;
+    clinic.know_setting(name, read.clone());
+    Ok(read)
 }
 
 /// Sets a setting; the audit log says that, not what it is.
@@ -64,7 +69,9 @@ pub async fn set_setting(clinic: &Clinic, name: &'static str, value: String, by:
             audit::append(tx, now, &by, "setting.change", Some(name), None)?;
             crate::events::tell(tx, now, crate::events::Change::Line)
         })
-        .await
+        .await?;
+    clinic.forget_settings();
+    Ok(())
 }
 
 /// Closes a clinic that was opened for a short task.

@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::run::{Decided, Desk, Step, ToolAnswer, need};
-use crate::booking::{Actor, Booker, ClaimRequest, Claimed, Confirmation, claim_in, confirm_in, release_in};
+use crate::booking::{Actor, Booker, ClaimRequest, Claimed, Confirmation, Confirmed, claim_in, confirm_in, release_in};
 use crate::error::{Done, EngineError};
 use callwaiting_domain::ids::{PractitionerId, ProcedureId};
 use callwaiting_domain::words::spoken_when;
@@ -44,6 +44,7 @@ fn take(desk: &Desk<'_>, offered: &OfferRow) -> Done<Result<HoldRow, Result<Step
             call_event::add(desk.tx, &desk.call.id, desk.now, "held", &format!("Held {}", spoken_when(row.span.start, &desk.catalogue.zone)))?;
             Ok(Ok(row))
         }
+        Ok(Claimed::Already(row)) => Ok(Ok(row)),
         Ok(Claimed::Taken) => {
             let ClaimRequest { start, practitioner, procedure, .. } = request;
             Ok(Err(Ok(Step::Taken { procedure, practitioner, start })))
@@ -79,12 +80,15 @@ pub(super) fn confirm(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
         Ok(row) => row,
         Err(step) => return Ok(step),
     };
-    let Some(procedure) = desk.catalogue.procedure(&ProcedureId::new(held.procedure_id.clone())) else {
-        return Err(EngineError::Stale);
-    };
     let booker = Booker { by: Actor::Voxanne, now: desk.now, appointment_id: desk.mint.id(), contact_id: desk.mint.id() };
     let contact_id = desk.call.contact_id.clone();
-    let booked = confirm_in(desk.tx, procedure, &Confirmation { hold_id: held.id, contact_id, contact: details }, booker)?;
+    let booked = match confirm_in(desk.tx, desk.catalogue, &Confirmation { hold_id: held.id, contact_id, contact: details }, booker)? {
+        Confirmed::Booked(row) => row,
+        Confirmed::Taken(held) => {
+            let (procedure, practitioner) = (held.procedure_id.into(), held.practitioner_id.into());
+            return Ok(Ok(Step::Taken { procedure, practitioner, start: held.span.start }));
+        }
+    };
     call::set_person(desk.tx, &desk.call.id, None, booked.contact_id.as_deref())?;
     let when = described(desk, &booked.practitioner_id, &booked.procedure_id, booked.span.start);
     call_event::add(desk.tx, &desk.call.id, desk.now, "confirmed", &format!("Booked {when}"))?;
@@ -93,13 +97,16 @@ pub(super) fn confirm(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
 
 /// The answer for a booking this call has made already: of the same time, or when no other is asked for.
 fn already_booked(desk: &Desk<'_>, wanted: Option<&OfferRow>) -> Done<Option<ToolAnswer>> {
-    let Some(booked) = appointment::of_call(&desk.tx, &desk.call.id)?.filter(|a| a.booked) else { return Ok(None) };
+    let booked = appointment::booked_in_call(&desk.tx, &desk.call.id)?;
     let same = match wanted {
-        Some(offered) => offered.start == booked.span.start && offered.practitioner_id == booked.practitioner_id,
-        None => hold::held_by_call(&desk.tx, &desk.call.id)?.is_empty(),
+        Some(offered) => booked.iter().find(|b| offered.start == b.span.start && offered.practitioner_id == b.practitioner_id),
+        None if hold::held_by_call(&desk.tx, &desk.call.id)?.is_empty() => booked.first(),
+        None => None,
     };
-    let when = || described(desk, &booked.practitioner_id, &booked.procedure_id, booked.span.start);
-    Ok(same.then(|| ToolAnswer::yes(format!("Booked already: {}. There is nothing more to confirm.", when()))))
+    Ok(same.map(|b| {
+        let when = described(desk, &b.practitioner_id, &b.procedure_id, b.span.start);
+        ToolAnswer::yes(format!("Booked already: {when}. There is nothing more to confirm."))
+    }))
 }
 
 /// The hold to confirm: the wished slot's, claimed now if it has to be, else the call's own, else the one it

@@ -7,14 +7,33 @@ use crate::booking::{Actor, cancel_in, move_in};
 use crate::error::{Done, EngineError};
 use callwaiting_domain::ids::{PractitionerId, ProcedureId};
 use callwaiting_store::tables::appointment::AppointmentRow;
-use callwaiting_store::tables::{appointment, call_event};
+use callwaiting_store::tables::{appointment, call_event, contact};
+
+/// What the caller may change: what was made in this call, and what belongs to the contact whose number the
+/// call comes from. A number that is only said proves nothing; whoever knows it could say it.
+fn theirs(desk: &Desk<'_>) -> Done<Option<Vec<AppointmentRow>>> {
+    let from_this_line = match &desk.call.contact_id {
+        Some(id) => contact::find(&desk.tx, id)?.filter(|c| c.phone.is_some() && c.phone == desk.call.phone),
+        None => None,
+    };
+    let mut upcoming = appointment::booked_in_call(&desk.tx, &desk.call.id)?;
+    if from_this_line.is_none() && upcoming.is_empty() {
+        return Ok(None);
+    }
+    if let Some(contact) = from_this_line {
+        let others = appointment::upcoming_of(&desk.tx, &contact.id, desk.now)?;
+        upcoming.extend(others.into_iter().filter(|a| a.call_id.as_deref() != Some(&desk.call.id)));
+    }
+    upcoming.retain(|a| a.span.start > desk.now);
+    upcoming.sort_by(|a, b| (a.span.start, &a.id).cmp(&(b.span.start, &b.id)));
+    Ok(Some(upcoming))
+}
 
 /// The appointment the caller means: the only one, or the one of the given reference.
 fn meant(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Done<Result<AppointmentRow, ToolAnswer>> {
-    let Some(contact) = &desk.call.contact_id else {
+    let Some(mut upcoming) = theirs(desk)? else {
         return Ok(Err(ToolAnswer::no("I can't see whose appointment that is from this number. Call hand_over so that a colleague can check.")));
     };
-    let mut upcoming = appointment::upcoming_of(&desk.tx, contact, desk.now)?;
     let wanted = arguments.text("appointmentRef").and_then(|r| r.trim_start_matches('a').parse::<usize>().ok());
     match (upcoming.len(), wanted) {
         (0, _) => Ok(Err(ToolAnswer::no("This caller has no appointment coming up. Offer to book one, or hand over."))),

@@ -6,7 +6,7 @@ use crate::calls::context_of;
 use crate::contacts;
 use crate::error::Done;
 use crate::events::{self, Change};
-use callwaiting_domain::contact::Phone;
+use callwaiting_domain::contact::{ContactDetails, Phone};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::redact;
 use callwaiting_store::tables::need::NeedRow;
@@ -17,7 +17,7 @@ pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let mut details = need!(arguments.details(desk.country, today));
     if let Some(reason) = arguments.text("reason") {
         let procedure = desk.catalogue.procedure_called(&reason).map(|p| p.id.as_str().to_owned());
-        call::set_topic(desk.tx, &desk.call.id, procedure.as_deref(), Some(&told(desk, &reason)?))?;
+        call::set_topic(desk.tx, &desk.call.id, procedure.as_deref(), Some(&told(desk, &reason, &details)?))?;
     }
     if details.is_empty() {
         let text = if arguments.text("reason").is_some() { "Noted." } else { "Nothing was given to save." };
@@ -42,7 +42,7 @@ pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
 
 pub(super) fn hand_over(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let reason = match arguments.text("reason") {
-        Some(reason) => told(desk, &reason)?,
+        Some(reason) => told(desk, &reason, &ContactDetails::default())?,
         None => String::new(),
     };
     if reason.chars().count() > 0 {
@@ -80,9 +80,10 @@ pub(super) fn raise(desk: &Desk<'_>, kind: &str, urgent: bool, title: &str, deta
     events::tell(desk.tx, desk.now, Change::Needs)
 }
 
-/// A model's words about the caller, redacted and cut to 200 characters.
-fn told(desk: &Desk<'_>, words: &str) -> Done<String> {
-    let context = context_of(&desk.tx, desk.context, desk.call)?;
+/// A model's words about the caller, redacted and cut to 200 characters. What is given with them goes too.
+fn told(desk: &Desk<'_>, words: &str, given: &ContactDetails) -> Done<String> {
+    let mut context = context_of(&desk.tx, desk.context, desk.call)?;
+    context.known.extend(given.known());
     let text = redact(&PatientText::new(words), &context).text.into_inner();
     Ok(text.chars().take(200).collect())
 }

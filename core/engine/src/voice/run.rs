@@ -140,7 +140,7 @@ async fn second_half(
     slots: Vec<Slot>,
     say: impl FnOnce(&Catalogue, &[(String, Slot)]) -> ToolAnswer + Send + 'static,
 ) -> Done<ToolAnswer> {
-    let (now, catalogue) = (clinic.now(), clinic.catalogue());
+    let (now, catalogue, mint) = (clinic.now(), clinic.catalogue(), clinic.mint());
     clinic
         .write(move |tx| {
             if let Some(Some(kept)) = delivery::answer_of(&tx, &key)? {
@@ -156,6 +156,7 @@ async fn second_half(
             }
             let answer = say(&catalogue, &offers);
             delivery::insert(tx, &key, "tool-calls", now, Some(&answer.kept()))?;
+            settle(tx, &mint, &call_id, now)?;
             events::tell(tx, now, Change::CallUpdated(&call_id))?;
             Ok(answer)
         })

@@ -114,6 +114,19 @@ pub(super) async fn export_contact(
     let contact = contact_view(&contacts::get(&desk.clinic, id.clone()).await?);
     let wanted = Wanted { contact_id: Some(id), ..Wanted::default() };
     let (appointments, _) = views::appointments(&desk.clinic, wanted, i64::MAX, 0).await?;
-    let calls = views::calls_of_contact(&desk.clinic, contact.id.clone()).await?;
+    let calls = calls_of(&desk.clinic, &contact.id).await?;
     Ok(Json(ContactExport { exported_at: desk.clinic.now(), contact, appointments, calls }))
+}
+
+async fn calls_of(clinic: &Clinic, contact_id: &str) -> Done<Vec<CallSummary>> {
+    const BATCH: i64 = 500;
+    let mut found = Vec::new();
+    for batch in 0.. {
+        let (calls, total) = views::calls(clinic, String::new(), String::new(), BATCH, batch * BATCH).await?;
+        found.extend(calls.into_iter().filter(|call| call.contact_id.as_deref() == Some(contact_id)));
+        if (batch + 1) * BATCH >= total {
+            break;
+        }
+    }
+    Ok(found)
 }

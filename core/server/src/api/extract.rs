@@ -1,12 +1,11 @@
 //! Reading bodies, queries and ids. What can't be read is answered with the field's name and never its value.
 
 use crate::http::{ApiError, ErrorCode};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 /// A JSON body.

@@ -31,19 +31,40 @@ impl From<EngineError> for Refused {
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let (status, code, message) = match self {
-            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "the delivery could not be verified".to_owned()),
-            Self::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited", "too many refused deliveries".to_owned()),
+            Self::Unauthorized => (
+                StatusCode::UNAUTHORIZED,
+                "unauthorized",
+                "the delivery could not be verified".to_owned(),
+            ),
+            Self::RateLimited => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "rate_limited",
+                "too many refused deliveries".to_owned(),
+            ),
             Self::Store(code) => {
-                tracing::error!(code, "a delivery could not be stored; the provider will send it again");
-                (StatusCode::SERVICE_UNAVAILABLE, code, "the delivery could not be stored; send it again".to_owned())
+                tracing::error!(
+                    code,
+                    "a delivery could not be stored; the provider will send it again"
+                );
+                (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    code,
+                    "the delivery could not be stored; send it again".to_owned(),
+                )
             }
             Self::Wire(error) => (StatusCode::BAD_REQUEST, error.code(), error.to_string()),
-            Self::Body(StatusCode::PAYLOAD_TOO_LARGE) => {
-                (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "the delivery is larger than 5 MiB".to_owned())
-            }
+            Self::Body(StatusCode::PAYLOAD_TOO_LARGE) => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "payload_too_large",
+                "the delivery is larger than 5 MiB".to_owned(),
+            ),
             Self::Body(status) => (status, "bad_request", "the delivery could not be read".to_owned()),
         };
         let request_id = uuid::Uuid::now_v7().to_string();
-        (status, Json(json!({ "code": code, "message": message, "requestId": request_id }))).into_response()
+        (
+            status,
+            Json(json!({ "code": code, "message": message, "requestId": request_id })),
+        )
+            .into_response()
     }
 }

@@ -19,13 +19,29 @@ pub(super) async fn admit(
     body: &[u8],
 ) -> Result<(Arc<Clinic>, Verified), Refused> {
     let id = ClinicId::new(clinic_id);
-    let clinic = if id.is_valid() { door.clinic(&id).await } else { None };
-    let Some(clinic) = clinic else { return Err(refuse(door, sender)) };
-    let stored = setup::setting(&clinic, setup::HOOK_AUTH).await.map_err(|e| Refused::Store(e.code()))?;
-    let ways: Vec<HookAuth> = stored.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let clinic = if id.is_valid() {
+        door.clinic(&id).await
+    } else {
+        None
+    };
+    let Some(clinic) = clinic else {
+        return Err(refuse(door, sender));
+    };
+    let stored = setup::setting(&clinic, setup::HOOK_AUTH)
+        .await
+        .map_err(|e| Refused::Store(e.code()))?;
+    let ways: Vec<HookAuth> = stored
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default();
     let path = uri.path_and_query().map_or("", |p| p.as_str());
     let url = format!("{}{path}", door.public_url());
-    let request = Request { method: method.as_str(), url: &url, headers, body };
+    let request = Request {
+        method: method.as_str(),
+        url: &url,
+        headers,
+        body,
+    };
     let now = clinic.now();
     let mut verdicts = ways.iter().map(|way| verify(way, &request, now));
     match verdicts.find_map(Result::ok) {
@@ -38,5 +54,9 @@ pub(super) async fn admit(
 }
 
 fn refuse(door: &dyn Door, sender: Option<IpAddr>) -> Refused {
-    if door.refused(sender) { Refused::Unauthorized } else { Refused::RateLimited }
+    if door.refused(sender) {
+        Refused::Unauthorized
+    } else {
+        Refused::RateLimited
+    }
 }

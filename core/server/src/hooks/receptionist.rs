@@ -5,7 +5,9 @@ use callwaiting_domain::booking::Procedure;
 use callwaiting_domain::words::one_of;
 use callwaiting_engine::{Clinic, setup};
 use callwaiting_providers::vapi::answer::CallTaker;
-use callwaiting_providers::vapi::assistant::{HookServer, ModelChoice, OfferedProcedure, Receptionist, VoiceChoice};
+use callwaiting_providers::vapi::assistant::{
+    HookServer, ModelChoice, OfferedProcedure, Receptionist, VoiceChoice,
+};
 use callwaiting_providers::{Personal, Secret};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -33,28 +35,57 @@ pub struct VoiceProvider {
 /// receptionist, from memory.
 pub(super) async fn taker(clinic: &Clinic, door: &dyn Door) -> CallTaker {
     let provider = setup::setting(clinic, setup::VOICE_PROVIDER).await.ok().flatten();
-    let provider: Option<VoiceProvider> = provider.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let provider: Option<VoiceProvider> = provider
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
     if let Some(assistant_id) = provider.as_ref().and_then(|p| p.assistant_id.clone()) {
         let variables = Map::from_iter([("clinicName".to_owned(), clinic.row().name.clone().into())]);
-        return CallTaker::Saved { assistant_id, variables };
+        return CallTaker::Saved {
+            assistant_id,
+            variables,
+        };
     }
-    let can_transfer = setup::setting(clinic, setup::HANDOVER_NUMBER).await.ok().flatten().is_some();
+    let can_transfer = setup::setting(clinic, setup::HANDOVER_NUMBER)
+        .await
+        .ok()
+        .flatten()
+        .is_some();
     let credential_id = provider.and_then(|p| p.credential_id);
     CallTaker::Described(describe(clinic, &door.public_url(), credential_id, can_transfer).to_json())
 }
 
 /// What a caller gets when nothing else can be answered in time: the desk if there is one, else a sentence.
 pub(super) async fn fallback(clinic: &Clinic) -> CallTaker {
-    match setup::setting(clinic, setup::HANDOVER_NUMBER).await.ok().flatten() {
-        Some(number) => CallTaker::Person { number: Personal::new(number), say: None },
-        None => CallTaker::Nobody { say: "I'm sorry, the clinic can't take your call right now. Please ring again in a few minutes.".into() },
+    match setup::setting(clinic, setup::HANDOVER_NUMBER)
+        .await
+        .ok()
+        .flatten()
+    {
+        Some(number) => CallTaker::Person {
+            number: Personal::new(number),
+            say: None,
+        },
+        None => CallTaker::Nobody {
+            say: "I'm sorry, the clinic can't take your call right now. Please ring again in a few minutes."
+                .into(),
+        },
     }
 }
 
-fn describe(clinic: &Clinic, public_url: &str, credential_id: Option<String>, can_transfer: bool) -> Receptionist {
+fn describe(
+    clinic: &Clinic,
+    public_url: &str,
+    credential_id: Option<String>,
+    can_transfer: bool,
+) -> Receptionist {
     let (row, catalogue) = (clinic.row(), clinic.catalogue());
     let practitioners = catalogue.practitioners.iter().filter(|p| p.active).map(|p| {
-        let does: Vec<String> = p.procedures.iter().filter_map(|id| catalogue.procedure(id)).map(|q| q.name.clone()).collect();
+        let does: Vec<String> = p
+            .procedures
+            .iter()
+            .filter_map(|id| catalogue.procedure(id))
+            .map(|q| q.name.clone())
+            .collect();
         format!("{}: {}", p.name, does.join(", "))
     });
     Receptionist {
@@ -64,7 +95,12 @@ fn describe(clinic: &Clinic, public_url: &str, credential_id: Option<String>, ca
         language: if row.country == "US" { "en-US" } else { "en-GB" }.into(),
         time_zone: row.timezone.clone(),
         emergency_number: callwaiting_engine::voice::emergency_number(&row.country).into(),
-        procedures: catalogue.procedures.iter().filter(|p| p.active).map(offered).collect(),
+        procedures: catalogue
+            .procedures
+            .iter()
+            .filter(|p| p.active)
+            .map(offered)
+            .collect(),
         practitioners: practitioners.collect(),
         opening_hours: Vec::new(),
         policies: Vec::new(),
@@ -72,15 +108,29 @@ fn describe(clinic: &Clinic, public_url: &str, credential_id: Option<String>, ca
         hipaa: row.country == "US",
         can_transfer,
         max_seconds: 900,
-        voice: VoiceChoice { voice_id: "default".into(), model: "sonic-2".into() },
-        model: ModelChoice { provider: "anthropic".into(), model: "claude-haiku-4-5-20251001".into() },
+        voice: VoiceChoice {
+            voice_id: "default".into(),
+            model: "sonic-2".into(),
+        },
+        model: ModelChoice {
+            provider: "anthropic".into(),
+            model: "claude-haiku-4-5-20251001".into(),
+        },
         transcriber_model: "nova-3-medical".into(),
-        hooks: HookServer { url: format!("{public_url}/hooks/{}/vapi", row.id), credential_id, header: None::<(String, Secret)> },
+        hooks: HookServer {
+            url: format!("{public_url}/hooks/{}/vapi", row.id),
+            credential_id,
+            header: None::<(String, Secret)>,
+        },
     }
 }
 
 fn offered(procedure: &Procedure) -> OfferedProcedure {
-    let prices: Vec<String> = [&procedure.price_from, &procedure.price_to].into_iter().flatten().map(|m| m.spoken()).collect();
+    let prices: Vec<String> = [&procedure.price_from, &procedure.price_to]
+        .into_iter()
+        .flatten()
+        .map(|m| m.spoken())
+        .collect();
     let price = match prices.as_slice() {
         [] => None,
         [from, to] if from != to => Some(format!("from {from} to {to}")),

@@ -4,14 +4,19 @@ use callwaiting_domain::calls::{News, Speaker};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_engine::calls::{CallRef, Report, SpokenTurn};
 use callwaiting_engine::reconcile::ListedCall;
-use callwaiting_providers::vapi::wire::{self, CallRecord, CallStatus, Direction, EndOfCallReport, Role, StatusUpdate};
+use callwaiting_providers::vapi::wire::{
+    self, CallRecord, CallStatus, Direction, EndOfCallReport, Role, StatusUpdate,
+};
 use callwaiting_providers::{Personal, Spoken};
 use jiff::{SignedDuration, Timestamp};
 
 pub(super) fn call_ref(call: &wire::CallRef, at: Timestamp) -> CallRef {
     CallRef {
         provider_call_id: call.id.clone(),
-        number: call.customer_number.as_ref().map(|n: &Personal| PatientText::new(n.expose())),
+        number: call
+            .customer_number
+            .as_ref()
+            .map(|n: &Personal| PatientText::new(n.expose())),
         inbound: call.direction != Some(Direction::Outbound),
         at,
     }
@@ -34,7 +39,10 @@ pub(super) fn news(update: &StatusUpdate, at: Timestamp) -> Option<News> {
     match update.status {
         CallStatus::Queued | CallStatus::Ringing | CallStatus::Scheduled => Some(News::Ringing(at)),
         CallStatus::InProgress | CallStatus::Forwarding => Some(News::Answered(at)),
-        CallStatus::Ended => Some(News::Ended { at, reason: update.ended_reason.as_ref().map(|r| r.as_str().to_owned()) }),
+        CallStatus::Ended => Some(News::Ended {
+            at,
+            reason: update.ended_reason.as_ref().map(|r| r.as_str().to_owned()),
+        }),
         CallStatus::NotFound | CallStatus::DeletionFailed | CallStatus::Other(_) => None,
     }
 }
@@ -50,8 +58,16 @@ pub(super) fn turns(list: &[wire::Turn], start: Timestamp) -> Vec<SpokenTurn> {
             };
             let text = turn.text.as_ref().filter(|t| !t.is_blank())?;
             let offset = turn.from_start_ms.and_then(|ms| i64::try_from(ms).ok());
-            let at = turn.at.or_else(|| start.checked_add(SignedDuration::from_millis(offset?)).ok()).unwrap_or(start);
-            Some(SpokenTurn { speaker, text: words(text), at, seconds: offset.map(|ms| ms as f64 / 1000.0) })
+            let at = turn
+                .at
+                .or_else(|| start.checked_add(SignedDuration::from_millis(offset?)).ok())
+                .unwrap_or(start);
+            Some(SpokenTurn {
+                speaker,
+                text: words(text),
+                at,
+                seconds: offset.map(|ms| ms as f64 / 1000.0),
+            })
         })
         .collect()
 }
@@ -77,17 +93,25 @@ pub(super) fn report(told: &EndOfCallReport, at: Timestamp) -> Report {
 /// Turns out of a transcript that is one text, with lines that begin "AI:" and "User:". Their order is known
 /// and their times are not, so each is a second after the one before it.
 fn lines(transcript: &Spoken, start: Timestamp) -> Vec<SpokenTurn> {
-    let spoken = transcript.expose().lines().filter_map(|line| match line.split_once(':') {
-        Some(("AI", text)) => Some((Speaker::Voxanne, text)),
-        Some(("User", text)) => Some((Speaker::Caller, text)),
-        _ => None,
-    });
+    let spoken = transcript
+        .expose()
+        .lines()
+        .filter_map(|line| match line.split_once(':') {
+            Some(("AI", text)) => Some((Speaker::Voxanne, text)),
+            Some(("User", text)) => Some((Speaker::Caller, text)),
+            _ => None,
+        });
     spoken
         .enumerate()
         .map(|(index, (speaker, text))| {
             let offset = SignedDuration::from_secs(i64::try_from(index).unwrap_or_default());
             let at = start.checked_add(offset).unwrap_or(start);
-            SpokenTurn { speaker, text: PatientText::new(text.trim()), at, seconds: None }
+            SpokenTurn {
+                speaker,
+                text: PatientText::new(text.trim()),
+                at,
+                seconds: None,
+            }
         })
         .collect()
 }

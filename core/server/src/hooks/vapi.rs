@@ -8,16 +8,17 @@ use super::answer::Refused;
 use super::{Door, auth, receptionist, translate};
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::FromRequest as _;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, Path, Request, State};
-use axum::extract::FromRequest as _;
 use callwaiting_domain::calls::News;
 use callwaiting_engine::calls::{self, CallRef, Delivery, SpokenTurn};
 use callwaiting_engine::voice::{self, HandOver, ToolAsk};
 use callwaiting_engine::{Clinic, EngineError};
 use callwaiting_providers::Personal;
 use callwaiting_providers::vapi::answer::{
-    CallTaker, ToolAnswer, assistant_request_answer, empty, function_call_answer, tool_results, transfer_destination,
+    CallTaker, ToolAnswer, assistant_request_answer, empty, function_call_answer, tool_results,
+    transfer_destination,
 };
 use callwaiting_providers::vapi::scrub::scrub;
 use callwaiting_providers::vapi::wire::{self, Message, ToolCall, TranscriptKind};
@@ -39,10 +40,20 @@ pub(super) async fn receive(
     Path(clinic_id): Path<String>,
     request: Request,
 ) -> Result<Json<Value>, Refused> {
-    let sender = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
-    let body = Bytes::from_request(request, &()).await.map_err(|e: BytesRejection| Refused::Body(e.status()))?;
-    let (clinic, verified) = auth::admit(&*door, &clinic_id, sender, (&method, &uri, &headers), &body).await?;
+    let sender = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let (method, uri, headers) = (
+        request.method().clone(),
+        request.uri().clone(),
+        request.headers().clone(),
+    );
+    let body = Bytes::from_request(request, &())
+        .await
+        .map_err(|e: BytesRejection| Refused::Body(e.status()))?;
+    let (clinic, verified) =
+        auth::admit(&*door, &clinic_id, sender, (&method, &uri, &headers), &body).await?;
     let value = wire::read_json(&body).map_err(Refused::Wire)?;
     let envelope = wire::parse_value(&value).map_err(Refused::Wire)?;
     let kind = envelope.message.kind().to_owned();
@@ -56,7 +67,17 @@ pub(super) async fn receive(
         return Ok(Json(empty()));
     };
     let reference = translate::call_ref(call, at);
-    act(&clinic, &*door, envelope.message, reference, verified.message_id, at, value).await.map(Json)
+    act(
+        &clinic,
+        &*door,
+        envelope.message,
+        reference,
+        verified.message_id,
+        at,
+        value,
+    )
+    .await
+    .map(Json)
 }
 
 /// The type as a metric's label: our own list, never what a sender wrote.
@@ -88,21 +109,40 @@ async fn act(
 ) -> Result<Value, Refused> {
     let call_id = reference.provider_call_id.clone();
     let delivery = |kind: &'static str, rest: String| {
-        let key = message_id.as_ref().map_or_else(|| format!("{kind}:{call_id}:{rest}"), |id| format!("id:{id}"));
+        let key = message_id
+            .as_ref()
+            .map_or_else(|| format!("{kind}:{call_id}:{rest}"), |id| format!("id:{id}"));
         Delivery { key, kind }
     };
     let stamp = at.as_millisecond().to_string();
     match message {
-        Message::AssistantRequest => Ok(ring(clinic, door, reference, delivery("assistant-request", String::new()), at).await),
+        Message::AssistantRequest => Ok(ring(
+            clinic,
+            door,
+            reference,
+            delivery("assistant-request", String::new()),
+            at,
+        )
+        .await),
         Message::ToolCalls(asked) => Ok(tools(clinic, &reference, asked).await),
         Message::FunctionCall(asked) => {
             let id = hex::encode(Sha256::digest(value.to_string()));
-            let one = ToolCall { id, name: asked.name, arguments: asked.arguments };
+            let one = ToolCall {
+                id,
+                name: asked.name,
+                arguments: asked.arguments,
+            };
             Ok(function_call_answer(&tool(clinic, &reference, one).await.outcome))
         }
         Message::StatusUpdate(update) => {
             if let Some(news) = translate::news(&update, at) {
-                calls::news(clinic, delivery("status-update", update.status.as_str().to_owned()), reference, news).await?;
+                calls::news(
+                    clinic,
+                    delivery("status-update", update.status.as_str().to_owned()),
+                    reference,
+                    news,
+                )
+                .await?;
             }
             Ok(empty())
         }
@@ -112,8 +152,19 @@ async fn act(
                 match line.kind {
                     TranscriptKind::Partial => calls::partial(clinic, reference, speaker, text).await?,
                     TranscriptKind::Final => {
-                        let said = SpokenTurn { speaker, text, at, seconds: None };
-                        calls::spoken(clinic, delivery("transcript", format!("{}:{stamp}", speaker.as_str())), reference, said).await?;
+                        let said = SpokenTurn {
+                            speaker,
+                            text,
+                            at,
+                            seconds: None,
+                        };
+                        calls::spoken(
+                            clinic,
+                            delivery("transcript", format!("{}:{stamp}", speaker.as_str())),
+                            reference,
+                            said,
+                        )
+                        .await?;
                     }
                 }
             }
@@ -121,7 +172,13 @@ async fn act(
         }
         Message::ConversationUpdate { turns } => {
             let turns = translate::turns(&turns, at);
-            calls::conversation(clinic, delivery("conversation-update", format!("{}:{stamp}", turns.len())), reference, turns).await?;
+            calls::conversation(
+                clinic,
+                delivery("conversation-update", format!("{}:{stamp}", turns.len())),
+                reference,
+                turns,
+            )
+            .await?;
             Ok(empty())
         }
         Message::Hang => {
@@ -131,7 +188,11 @@ async fn act(
         Message::TransferDestinationRequest => transfer(clinic, reference).await,
         Message::EndOfCallReport(told) => {
             let told = translate::report(&told, at);
-            let key = format!("{}:{}", told.turns.len(), told.reason.as_deref().unwrap_or_default());
+            let key = format!(
+                "{}:{}",
+                told.turns.len(),
+                told.reason.as_deref().unwrap_or_default()
+            );
             calls::report(clinic, Some(delivery("end-of-call-report", key)), reference, told).await?;
             Ok(empty())
         }
@@ -150,10 +211,19 @@ async fn keep(clinic: &Clinic, kind: String, mut value: Value) -> Result<(), Eng
 }
 
 /// A call rings. Whatever the store does, an answer goes out in time.
-async fn ring(clinic: &Arc<Clinic>, door: &dyn Door, reference: CallRef, delivery: Delivery, at: Timestamp) -> Value {
+async fn ring(
+    clinic: &Arc<Clinic>,
+    door: &dyn Door,
+    reference: CallRef,
+    delivery: Delivery,
+    at: Timestamp,
+) -> Value {
     let noted = async {
         if let Err(error) = calls::news(clinic, delivery, reference, News::Ringing(at)).await {
-            tracing::error!(code = error.code(), "a ringing call could not be noted; it is answered all the same");
+            tracing::error!(
+                code = error.code(),
+                "a ringing call could not be noted; it is answered all the same"
+            );
         }
         receptionist::taker(clinic, door).await
     };
@@ -161,7 +231,9 @@ async fn ring(clinic: &Arc<Clinic>, door: &dyn Door, reference: CallRef, deliver
         Some(taker) => taker,
         None => within(Duration::from_secs(1), receptionist::fallback(clinic))
             .await
-            .unwrap_or(CallTaker::Nobody { say: "I'm sorry, the clinic can't take your call right now. Please ring again.".into() }),
+            .unwrap_or(CallTaker::Nobody {
+                say: "I'm sorry, the clinic can't take your call right now. Please ring again.".into(),
+            }),
     };
     assistant_request_answer(&taker)
 }
@@ -177,7 +249,11 @@ async fn tools(clinic: &Clinic, reference: &CallRef, asked: Vec<ToolCall>) -> Va
 
 async fn tool(clinic: &Clinic, reference: &CallRef, asked: ToolCall) -> ToolAnswer {
     let ToolCall { id, name, arguments } = asked;
-    let ask = ToolAsk { id: id.clone(), tool: name.clone(), arguments: arguments.ok() };
+    let ask = ToolAsk {
+        id: id.clone(),
+        tool: name.clone(),
+        arguments: arguments.ok(),
+    };
     let outcome = match within(TOOL_DEADLINE, voice::run(clinic, reference.clone(), ask)).await {
         Some(Ok(answer)) if answer.ok => Ok(answer.text),
         Some(Ok(answer)) => Err(answer.text),
@@ -187,13 +263,19 @@ async fn tool(clinic: &Clinic, reference: &CallRef, asked: ToolCall) -> ToolAnsw
         }
         None => Err("This is taking too long. Tell the caller a colleague will ring back.".to_owned()),
     };
-    ToolAnswer { tool_call_id: id, name, outcome }
+    ToolAnswer {
+        tool_call_id: id,
+        name,
+        outcome,
+    }
 }
 
 /// What the model is told when the fault is ours.
 fn sorry(error: &EngineError) -> &'static str {
     match error {
-        EngineError::HoldExpired | EngineError::HoldEnded => "That time is no longer held. Call find_slots again.",
+        EngineError::HoldExpired | EngineError::HoldEnded => {
+            "That time is no longer held. Call find_slots again."
+        }
         _ => "The diary can't be reached just now. Tell the caller a colleague will ring back to book.",
     }
 }
@@ -201,8 +283,13 @@ fn sorry(error: &EngineError) -> &'static str {
 async fn transfer(clinic: &Clinic, reference: CallRef) -> Result<Value, Refused> {
     let answer = voice::transfer(clinic, reference).await?;
     Ok(match &answer {
-        HandOver::To(number) => transfer_destination(Ok((&Personal::new(number.as_str()), "I'm putting you through to the front desk."))),
-        HandOver::RingBack => transfer_destination(Err("Nobody can take the call right now. Tell the caller somebody will ring back.")),
+        HandOver::To(number) => transfer_destination(Ok((
+            &Personal::new(number.as_str()),
+            "I'm putting you through to the front desk.",
+        ))),
+        HandOver::RingBack => transfer_destination(Err(
+            "Nobody can take the call right now. Tell the caller somebody will ring back.",
+        )),
     })
 }
 

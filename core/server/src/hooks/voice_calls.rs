@@ -29,7 +29,10 @@ impl VapiCalls {
     pub fn new(provider: &VoiceProvider, clock: Arc<dyn Clock>) -> Result<Self, HttpError> {
         let http = Http::new(&provider.base_url, &HttpSettings::default())?;
         let key = Secret::new(provider.api_key.clone());
-        Ok(Self { client: VapiClient::new(http, key, RetryPolicy::default(), Arc::new(SystemPacing)), clock })
+        Ok(Self {
+            client: VapiClient::new(http, key, RetryPolicy::default(), Arc::new(SystemPacing)),
+            clock,
+        })
     }
 }
 
@@ -42,8 +45,16 @@ impl VoiceCalls for VapiCalls {
             VoiceCallsFailed
         })?;
         if listing.unreadable > 0 || !listing.complete {
-            tracing::warn!(unreadable = listing.unreadable, complete = listing.complete, "part of the provider's list could not be read");
+            tracing::warn!(
+                unreadable = listing.unreadable,
+                complete = listing.complete,
+                "part of the provider's list could not be read"
+            );
         }
-        Ok(listing.calls.iter().map(|record| listed_call(record, now)).collect())
+        Ok(listing
+            .calls
+            .iter()
+            .map(|record| listed_call(record, now))
+            .collect())
     }
 }

@@ -22,14 +22,22 @@ pub struct SessionRow {
 pub fn session(conn: &Connection, secret_hash: &str) -> Sql<Option<SessionRow>> {
     conn.prepare_cached("SELECT staff_id, csrf, seen_at, expires_at FROM session WHERE secret_hash = ?1")?
         .query_row([secret_hash], |row| {
-            Ok(SessionRow { staff_id: row.get(0)?, csrf: row.get(1)?, seen_at: instant(row.get(2)?), expires_at: instant(row.get(3)?) })
+            Ok(SessionRow {
+                staff_id: row.get(0)?,
+                csrf: row.get(1)?,
+                seen_at: instant(row.get(2)?),
+                expires_at: instant(row.get(3)?),
+            })
         })
         .optional()
 }
 
 /// Adds a session and forgets those that are over.
 pub fn insert_session(tx: Tx<'_>, secret_hash: &str, session: &SessionRow) -> Sql<()> {
-    tx.execute("DELETE FROM session WHERE expires_at <= ?1", [ms(session.seen_at)])?;
+    tx.execute(
+        "DELETE FROM session WHERE expires_at <= ?1",
+        [ms(session.seen_at)],
+    )?;
     tx.execute(
         "INSERT INTO session (secret_hash, staff_id, csrf, created_at, seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
         params![secret_hash, session.staff_id, session.csrf, ms(session.seen_at), ms(session.expires_at)],
@@ -39,7 +47,10 @@ pub fn insert_session(tx: Tx<'_>, secret_hash: &str, session: &SessionRow) -> Sq
 
 /// Notes that a session was used.
 pub fn touch_session(tx: Tx<'_>, secret_hash: &str, now: Timestamp) -> Sql<()> {
-    tx.execute("UPDATE session SET seen_at = ?2 WHERE secret_hash = ?1", params![secret_hash, ms(now)])?;
+    tx.execute(
+        "UPDATE session SET seen_at = ?2 WHERE secret_hash = ?1",
+        params![secret_hash, ms(now)],
+    )?;
     Ok(())
 }
 
@@ -64,7 +75,14 @@ pub fn token(conn: &Connection, secret_hash: &str) -> Sql<Option<(String, Role)>
 }
 
 /// Adds a token.
-pub fn insert_token(tx: Tx<'_>, id: &str, secret_hash: &str, role: Role, label: &str, now: Timestamp) -> Sql<()> {
+pub fn insert_token(
+    tx: Tx<'_>,
+    id: &str,
+    secret_hash: &str,
+    role: Role,
+    label: &str,
+    now: Timestamp,
+) -> Sql<()> {
     tx.execute(
         "INSERT INTO access_token (id, secret_hash, role, label, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![id, secret_hash, role.as_str(), label, ms(now)],
@@ -74,7 +92,10 @@ pub fn insert_token(tx: Tx<'_>, id: &str, secret_hash: &str, role: Role, label: 
 
 /// Adds a link that signs a member of staff in once.
 pub fn insert_link(tx: Tx<'_>, secret_hash: &str, staff_id: &str, expires_at: Timestamp) -> Sql<()> {
-    tx.execute("INSERT INTO sign_in_link (secret_hash, staff_id, expires_at) VALUES (?1, ?2, ?3)", params![secret_hash, staff_id, ms(expires_at)])?;
+    tx.execute(
+        "INSERT INTO sign_in_link (secret_hash, staff_id, expires_at) VALUES (?1, ?2, ?3)",
+        params![secret_hash, staff_id, ms(expires_at)],
+    )?;
     Ok(())
 }
 

@@ -46,7 +46,10 @@ fn row(row: &Row<'_>) -> Sql<AppointmentRow> {
         procedure_id: row.get(3)?,
         contact_id: row.get(4)?,
         call_id: row.get(5)?,
-        span: Span { start: instant(row.get(6)?), end: instant(row.get(7)?) },
+        span: Span {
+            start: instant(row.get(6)?),
+            end: instant(row.get(7)?),
+        },
         booked: row.get::<_, String>(8)? == "booked",
         arrived: row.get(9)?,
         won_back: row.get(10)?,
@@ -57,9 +60,11 @@ fn row(row: &Row<'_>) -> Sql<AppointmentRow> {
 }
 
 fn one(conn: &Connection, wanted: &str, value: &str) -> Sql<Option<AppointmentRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM appointment WHERE {wanted} = ?1 ORDER BY created_at DESC, id DESC LIMIT 1"))?
-        .query_row([value], row)
-        .optional()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM appointment WHERE {wanted} = ?1 ORDER BY created_at DESC, id DESC LIMIT 1"
+    ))?
+    .query_row([value], row)
+    .optional()
 }
 
 /// The appointment of that id.
@@ -75,6 +80,15 @@ pub fn of_hold(conn: &Connection, hold_id: &str) -> Sql<Option<AppointmentRow>> 
 /// The latest appointment made in a call.
 pub fn of_call(conn: &Connection, call_id: &str) -> Sql<Option<AppointmentRow>> {
     one(conn, "call_id", call_id)
+}
+
+/// Everything that is booked of what was made in a call, latest first.
+pub fn booked_in_call(conn: &Connection, call_id: &str) -> Sql<Vec<AppointmentRow>> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM appointment WHERE call_id = ?1 AND status = 'booked' ORDER BY created_at DESC, id DESC"
+    ))?
+    .query_map([call_id], row)?
+    .collect()
 }
 
 /// The next booked appointments of a contact.
@@ -113,7 +127,10 @@ pub fn list(conn: &Connection, wanted: &Wanted, limit: i64, offset: i64) -> Sql<
     };
     add("starts_at >= ?", wanted.from.map(|t| ms(t).into()));
     add("starts_at < ?", wanted.to.map(|t| ms(t).into()));
-    add("practitioner_id = ?", wanted.practitioner_id.clone().map(Into::into));
+    add(
+        "practitioner_id = ?",
+        wanted.practitioner_id.clone().map(Into::into),
+    );
     add("contact_id = ?", wanted.contact_id.clone().map(Into::into));
     add("status = ?", wanted.status.clone().map(Into::into));
     let clauses = clauses.join(" AND ");
@@ -122,7 +139,9 @@ pub fn list(conn: &Connection, wanted: &Wanted, limit: i64, offset: i64) -> Sql<
         .query_row(params_from_iter(&values), |row| row.get(0))?;
     values.extend([limit.into(), offset.into()]);
     let items = conn
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM appointment WHERE {clauses} ORDER BY starts_at, id LIMIT ? OFFSET ?"))?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM appointment WHERE {clauses} ORDER BY starts_at, id LIMIT ? OFFSET ?"
+        ))?
         .query_map(params_from_iter(&values), row)?
         .collect::<Sql<_>>()?;
     Ok((items, total))
@@ -150,6 +169,12 @@ pub fn insert(tx: Tx<'_>, a: &AppointmentRow) -> Sql<()> {
     Ok(())
 }
 
+/// Notes whose it is.
+pub fn set_contact(tx: Tx<'_>, id: &str, contact_id: &str) -> Sql<()> {
+    tx.prepare_cached("UPDATE appointment SET contact_id = ?2 WHERE id = ?1")?.execute([id, contact_id])?;
+    Ok(())
+}
+
 /// Moves a booked appointment; the schema gives up the old stretch and takes the new one or refuses.
 pub fn move_to(tx: Tx<'_>, id: &str, practitioner_id: &str, span: Span) -> Sql<()> {
     tx.prepare_cached("UPDATE appointment SET practitioner_id = ?2, starts_at = ?3, ends_at = ?4, version = version + 1 WHERE id = ?1")?
@@ -166,6 +191,7 @@ pub fn set_booked(tx: Tx<'_>, id: &str, booked: bool) -> Sql<()> {
 
 /// Notes that the patient is here, or not.
 pub fn set_arrived(tx: Tx<'_>, id: &str, arrived: bool) -> Sql<()> {
-    tx.prepare_cached("UPDATE appointment SET arrived = ?2, version = version + 1 WHERE id = ?1")?.execute(params![id, arrived])?;
+    tx.prepare_cached("UPDATE appointment SET arrived = ?2, version = version + 1 WHERE id = ?1")?
+        .execute(params![id, arrived])?;
     Ok(())
 }

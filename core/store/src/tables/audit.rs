@@ -6,7 +6,14 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 /// Appends one entry.
-pub fn append(tx: Tx<'_>, at: Timestamp, actor: &str, action: &str, target: Option<&str>, detail: Option<&serde_json::Value>) -> Sql<i64> {
+pub fn append(
+    tx: Tx<'_>,
+    at: Timestamp,
+    actor: &str,
+    action: &str,
+    target: Option<&str>,
+    detail: Option<&serde_json::Value>,
+) -> Sql<i64> {
     let last: Option<(i64, String)> = tx
         .prepare_cached("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -39,7 +46,9 @@ fn row(row: &Row<'_>) -> Sql<(AuditEntry, String)> {
 
 /// A page of entries below `before` (all when absent), newest first, and how many there are in all.
 pub fn list(conn: &Connection, before: Option<i64>, limit: i64) -> Sql<(Vec<AuditEntry>, i64)> {
-    let total = conn.prepare_cached("SELECT count(*) FROM audit")?.query_row([], |row| row.get(0))?;
+    let total = conn
+        .prepare_cached("SELECT count(*) FROM audit")?
+        .query_row([], |row| row.get(0))?;
     let items = conn
         .prepare_cached("SELECT seq, at, actor, action, target, detail, hash FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")?
         .query_map(params![before.unwrap_or(i64::MAX), limit], row)?
@@ -54,5 +63,7 @@ pub fn verify(conn: &Connection) -> Sql<Result<i64, Broken>> {
         .prepare("SELECT seq, at, actor, action, target, detail, hash FROM audit ORDER BY seq")?
         .query_map([], row)?
         .collect::<Sql<_>>()?;
-    Ok(audit::verify(log.iter().map(|(entry, hash)| (entry, hash.as_str()))))
+    Ok(audit::verify(
+        log.iter().map(|(entry, hash)| (entry, hash.as_str())),
+    ))
 }

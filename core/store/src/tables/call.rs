@@ -30,7 +30,7 @@ pub struct CallRow {
     pub reason: Option<String>,
     /// The provider's summary, redacted.
     pub summary: Option<String>,
-    /// When we first heard of it.
+    /// When the earliest news of it was sent.
     pub first_heard_at: Timestamp,
     /// Whether the end has been dealt with: holds turned, outcome set.
     pub closed: bool,
@@ -84,41 +84,55 @@ fn row(row: &Row<'_>) -> Sql<CallRow> {
 
 /// The call of that id.
 pub fn find(conn: &Connection, id: &str) -> Sql<Option<CallRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM call c WHERE c.id = ?1"))?.query_row([id], row).optional()
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM call c WHERE c.id = ?1"))?
+        .query_row([id], row)
+        .optional()
 }
 
 /// The call of that id at the provider.
 pub fn by_provider(conn: &Connection, provider_call_id: &str) -> Sql<Option<CallRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM call c WHERE c.provider_call_id = ?1"))?
-        .query_row([provider_call_id], row)
-        .optional()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM call c WHERE c.provider_call_id = ?1"
+    ))?
+    .query_row([provider_call_id], row)
+    .optional()
 }
 
 /// Everybody on the line, first come first.
 pub fn live(conn: &Connection) -> Sql<Vec<CallRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM call c WHERE c.status IN ('ringing', 'in_progress') ORDER BY c.first_heard_at"))?
-        .query_map([], row)?
-        .collect()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM call c WHERE c.status IN ('ringing', 'in_progress') ORDER BY c.first_heard_at"
+    ))?
+    .query_map([], row)?
+    .collect()
 }
 
 /// Calls first heard of since `from`, oldest first.
 pub fn since(conn: &Connection, from: Timestamp) -> Sql<Vec<CallRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM call c WHERE c.first_heard_at >= ?1 ORDER BY c.first_heard_at"))?
-        .query_map([ms(from)], row)?
-        .collect()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM call c WHERE c.first_heard_at >= ?1 ORDER BY c.first_heard_at"
+    ))?
+    .query_map([ms(from)], row)?
+    .collect()
 }
 
 /// Newest first: calls of a status, whose contact, number, reason or words contain `q`; and how many in all.
 pub fn list(conn: &Connection, status: &str, q: &str, limit: i64, offset: i64) -> Sql<(Vec<CallRow>, i64)> {
-    let like = format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let like = format!(
+        "%{}%",
+        q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    );
     let wanted = "FROM call c LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN procedure p ON p.id = c.procedure_id
         WHERE (?1 = '' OR c.status = ?1) AND (?2 = '%%' OR k.name LIKE ?2 ESCAPE '\\' OR c.phone LIKE ?2 ESCAPE '\\'
             OR c.reason LIKE ?2 ESCAPE '\\' OR p.name LIKE ?2 ESCAPE '\\'
             OR EXISTS (SELECT 1 FROM turn t WHERE t.call_id = c.id AND t.text LIKE ?2 ESCAPE '\\'))";
-    let total =
-        conn.prepare_cached(&format!("SELECT count(*) {wanted}"))?.query_row(params![status, like], |row| row.get(0))?;
+    let total = conn
+        .prepare_cached(&format!("SELECT count(*) {wanted}"))?
+        .query_row(params![status, like], |row| row.get(0))?;
     let items = conn
-        .prepare_cached(&format!("SELECT {COLUMNS} {wanted} ORDER BY c.first_heard_at DESC, c.id DESC LIMIT ?3 OFFSET ?4"))?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} {wanted} ORDER BY c.first_heard_at DESC, c.id DESC LIMIT ?3 OFFSET ?4"
+        ))?
         .query_map(params![status, like, limit, offset], row)?
         .collect::<Sql<_>>()?;
     Ok((items, total))
@@ -151,8 +165,10 @@ pub fn set_state(tx: Tx<'_>, id: &str, state: &CallState) -> Sql<()> {
 
 /// Notes who it is; a number that is known stays.
 pub fn set_person(tx: Tx<'_>, id: &str, phone: Option<&Phone>, contact_id: Option<&str>) -> Sql<()> {
-    tx.prepare_cached("UPDATE call SET phone = coalesce(phone, ?2), contact_id = coalesce(?3, contact_id) WHERE id = ?1")?
-        .execute(params![id, phone.map(Phone::as_e164), contact_id])?;
+    tx.prepare_cached(
+        "UPDATE call SET phone = coalesce(phone, ?2), contact_id = coalesce(?3, contact_id) WHERE id = ?1",
+    )?
+    .execute(params![id, phone.map(Phone::as_e164), contact_id])?;
     Ok(())
 }
 
@@ -165,20 +181,30 @@ pub fn set_topic(tx: Tx<'_>, id: &str, procedure_id: Option<&str>, reason: Optio
 
 /// Notes what came of it.
 pub fn set_outcome(tx: Tx<'_>, id: &str, outcome: Outcome) -> Sql<()> {
-    tx.prepare_cached("UPDATE call SET outcome = ?2 WHERE id = ?1")?.execute(params![id, outcome.as_str()])?;
+    tx.prepare_cached("UPDATE call SET outcome = ?2 WHERE id = ?1")?
+        .execute(params![id, outcome.as_str()])?;
     Ok(())
 }
 
 /// Marks the end as dealt with.
 pub fn close(tx: Tx<'_>, id: &str) -> Sql<()> {
-    tx.prepare_cached("UPDATE call SET closed = 1 WHERE id = ?1")?.execute([id])?;
+    tx.prepare_cached("UPDATE call SET closed = 1 WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Notes an earlier sign of the call than was known.
+pub fn heard_at(tx: Tx<'_>, id: &str, at: Timestamp) -> Sql<()> {
+    tx.prepare_cached("UPDATE call SET first_heard_at = min(first_heard_at, ?2) WHERE id = ?1")?.execute(params![id, ms(at)])?;
     Ok(())
 }
 
 /// Notes until when the running conversation covers what was spoken; never moves back.
 pub fn set_conversation_at(tx: Tx<'_>, id: &str, at: Timestamp) -> Sql<()> {
-    tx.prepare_cached("UPDATE call SET conversation_at = max(coalesce(conversation_at, 0), ?2) WHERE id = ?1")?
-        .execute(params![id, ms(at)])?;
+    tx.prepare_cached(
+        "UPDATE call SET conversation_at = max(coalesce(conversation_at, 0), ?2) WHERE id = ?1",
+    )?
+    .execute(params![id, ms(at)])?;
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Sql, clinic};
 use callwaiting_domain::booking::{
-    Catalogue, DayException, ExceptionKind, Need, Practitioner, Procedure, Resource, ResourceKind, WeeklyHours,
+    Catalogue, DayException, ExceptionKind, Need, Practitioner, Procedure, Resource, ResourceKind,
+    WeeklyHours,
 };
 use callwaiting_domain::ids::ProcedureId;
 use callwaiting_domain::money::Money;
@@ -11,7 +12,9 @@ use rusqlite::{Connection, Row};
 
 /// Everything that booking reads, at its present version.
 pub fn read(conn: &Connection) -> Sql<Option<Catalogue>> {
-    let Some(row) = clinic::read(conn)? else { return Ok(None) };
+    let Some(row) = clinic::read(conn)? else {
+        return Ok(None);
+    };
     Ok(Some(Catalogue {
         version: clinic::catalogue_version(conn)?,
         zone: TimeZone::get(&row.timezone).unwrap_or(TimeZone::UTC),
@@ -82,29 +85,39 @@ fn practitioners(conn: &Connection) -> Sql<Vec<Practitioner>> {
 }
 
 fn exception(row: &Row<'_>) -> Sql<DayException> {
-    let time = |at: usize| row.get::<_, Option<String>>(at)?.map(|_| parsed(row, at)).transpose();
+    let time = |at: usize| {
+        row.get::<_, Option<String>>(at)?
+            .map(|_| parsed(row, at))
+            .transpose()
+    };
     let open = row.get::<_, String>(4)? == "open";
     Ok(DayException {
         id: row.get(0)?,
         date: parsed(row, 1)?,
         from: time(2)?,
         to: time(3)?,
-        kind: if open { ExceptionKind::Open } else { ExceptionKind::Closed },
+        kind: if open {
+            ExceptionKind::Open
+        } else {
+            ExceptionKind::Closed
+        },
         reason: row.get(5)?,
     })
 }
 
 fn resources(conn: &Connection) -> Sql<Vec<Resource>> {
-    conn.prepare_cached("SELECT id, name, kind FROM resource WHERE kind <> 'practitioner' AND active = 1 ORDER BY name")?
-        .query_map([], |row| {
-            let kind: String = row.get(2)?;
-            Ok(Resource {
-                id: row.get::<_, String>(0)?.into(),
-                name: row.get(1)?,
-                kind: ResourceKind::parse(&kind).unwrap_or(ResourceKind::Room),
-            })
-        })?
-        .collect()
+    conn.prepare_cached(
+        "SELECT id, name, kind FROM resource WHERE kind <> 'practitioner' AND active = 1 ORDER BY name",
+    )?
+    .query_map([], |row| {
+        let kind: String = row.get(2)?;
+        Ok(Resource {
+            id: row.get::<_, String>(0)?.into(),
+            name: row.get(1)?,
+            kind: ResourceKind::parse(&kind).unwrap_or(ResourceKind::Room),
+        })
+    })?
+    .collect()
 }
 
 fn parsed<T: std::str::FromStr>(row: &Row<'_>, at: usize) -> Sql<T>
@@ -112,10 +125,12 @@ where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
     let text: String = row.get(at)?;
-    text.parse().map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(e)))
+    text.parse()
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(e)))
 }
 
 fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> Sql<T> {
     let text: String = row.get(at)?;
-    serde_json::from_str(&text).map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(e)))
+    serde_json::from_str(&text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(e)))
 }

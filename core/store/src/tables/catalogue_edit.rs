@@ -1,7 +1,9 @@
 //! Changing the catalogue. Each change raises its version, so that no claim is decided on an old one.
 
 use super::{Sql, Tx, clinic};
-use callwaiting_domain::booking::{DayException, ExceptionKind, Practitioner, Procedure, Resource, ResourceKind};
+use callwaiting_domain::booking::{
+    DayException, ExceptionKind, Practitioner, Procedure, Resource, ResourceKind,
+};
 use rusqlite::params;
 
 /// Adds or replaces a room or a device.
@@ -16,9 +18,15 @@ pub fn put_resource(tx: Tx<'_>, resource: &Resource) -> Sql<()> {
 
 /// Adds or replaces a procedure. `currency` stands when it has no price.
 pub fn put_procedure(tx: Tx<'_>, procedure: &Procedure, currency: &str) -> Sql<()> {
-    let currency = procedure.price_from.as_ref().or(procedure.price_to.as_ref()).map_or(currency, |m| m.currency.as_str());
+    let currency = procedure
+        .price_from
+        .as_ref()
+        .or(procedure.price_to.as_ref())
+        .map_or(currency, |m| m.currency.as_str());
     let amount = |m: &Option<callwaiting_domain::money::Money>| m.as_ref().map(|m| m.amount_minor);
-    let json = |v: Result<String, serde_json::Error>| v.map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)));
+    let json = |v: Result<String, serde_json::Error>| {
+        v.map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+    };
     tx.execute(
         "INSERT INTO procedure (id, name, aliases, minutes, buffer_before, buffer_after, price_from, price_to, currency,
                                 recovery, needs, position, active)
@@ -51,7 +59,12 @@ pub fn put_practitioner(tx: Tx<'_>, practitioner: &Practitioner) -> Sql<()> {
     tx.execute(
         "INSERT INTO resource (id, name, kind, active) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, active = excluded.active",
-        params![id, practitioner.name, ResourceKind::Practitioner.as_str(), practitioner.active],
+        params![
+            id,
+            practitioner.name,
+            ResourceKind::Practitioner.as_str(),
+            practitioner.active
+        ],
     )?;
     tx.execute(
         "INSERT INTO practitioner (id, name, specialty, room, position, active)
@@ -60,9 +73,15 @@ pub fn put_practitioner(tx: Tx<'_>, practitioner: &Practitioner) -> Sql<()> {
             active = excluded.active",
         params![id, practitioner.name, practitioner.specialty, practitioner.room, practitioner.active],
     )?;
-    tx.execute("DELETE FROM practitioner_procedure WHERE practitioner_id = ?1", [id])?;
+    tx.execute(
+        "DELETE FROM practitioner_procedure WHERE practitioner_id = ?1",
+        [id],
+    )?;
     for procedure in &practitioner.procedures {
-        tx.execute("INSERT OR IGNORE INTO practitioner_procedure VALUES (?1, ?2)", params![id, procedure.as_str()])?;
+        tx.execute(
+            "INSERT OR IGNORE INTO practitioner_procedure VALUES (?1, ?2)",
+            params![id, procedure.as_str()],
+        )?;
     }
     tx.execute("DELETE FROM weekly_hours WHERE practitioner_id = ?1", [id])?;
     for hours in &practitioner.hours {

@@ -45,14 +45,24 @@ pub fn insert(tx: Tx<'_>, row: &ClinicRow, now: Timestamp) -> Sql<()> {
     tx.execute(
         "INSERT INTO clinic (one, id, name, timezone, country, currency, practice, step_minutes, created_at)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![row.id, row.name, row.timezone, row.country, row.currency, row.practice, row.step_minutes, ms(now)],
+        params![
+            row.id,
+            row.name,
+            row.timezone,
+            row.country,
+            row.currency,
+            row.practice,
+            row.step_minutes,
+            ms(now)
+        ],
     )?;
     Ok(())
 }
 
 /// The version of the catalogue that is in force.
 pub fn catalogue_version(conn: &Connection) -> Sql<i64> {
-    conn.prepare_cached("SELECT catalogue_version FROM clinic")?.query_row([], |row| row.get(0))
+    conn.prepare_cached("SELECT catalogue_version FROM clinic")?
+        .query_row([], |row| row.get(0))
 }
 
 /// Marks the catalogue as changed.
@@ -63,7 +73,9 @@ pub fn bump_catalogue(tx: Tx<'_>) -> Sql<()> {
 
 /// A setting's JSON text.
 pub fn setting(conn: &Connection, name: &str) -> Sql<Option<String>> {
-    conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()
+    conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()
 }
 
 /// Sets a setting.

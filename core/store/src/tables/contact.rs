@@ -45,20 +45,28 @@ fn row(row: &Row<'_>) -> Sql<ContactRow> {
 
 /// The contact of that id.
 pub fn find(conn: &Connection, id: &str) -> Sql<Option<ContactRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM contact WHERE id = ?1"))?.query_row([id], row).optional()
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM contact WHERE id = ?1"))?
+        .query_row([id], row)
+        .optional()
 }
 
 /// The contacts with that number (E.164), the one who called last first.
 pub fn by_phone(conn: &Connection, phone: &str) -> Sql<Vec<ContactRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM contact WHERE phone = ?1 ORDER BY last_call_at DESC, created_at DESC LIMIT 8"))?
-        .query_map([phone], row)?
-        .collect()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM contact WHERE phone = ?1 ORDER BY last_call_at DESC, created_at DESC LIMIT 8"
+    ))?
+    .query_map([phone], row)?
+    .collect()
 }
 
 /// Contacts whose name, number or address contains `q`, newest first; and how many there are in all.
 pub fn list(conn: &Connection, q: &str, limit: i64, offset: i64) -> Sql<(Vec<ContactRow>, i64)> {
-    let like = format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    let wanted = "(?1 = '%%' OR name LIKE ?1 ESCAPE '\\' OR phone LIKE ?1 ESCAPE '\\' OR email LIKE ?1 ESCAPE '\\')";
+    let like = format!(
+        "%{}%",
+        q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    );
+    let wanted =
+        "(?1 = '%%' OR name LIKE ?1 ESCAPE '\\' OR phone LIKE ?1 ESCAPE '\\' OR email LIKE ?1 ESCAPE '\\')";
     let total = conn
         .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {wanted}"))?
         .query_row([&like], |row| row.get(0))?;
@@ -71,14 +79,18 @@ pub fn list(conn: &Connection, q: &str, limit: i64, offset: i64) -> Sql<(Vec<Con
 
 /// Adds a contact.
 pub fn insert(tx: Tx<'_>, id: &str, details: &ContactDetails, now: Timestamp) -> Sql<()> {
-    tx.prepare_cached("INSERT INTO contact (id, created_at) VALUES (?1, ?2)")?.execute(params![id, ms(now)])?;
+    tx.prepare_cached("INSERT INTO contact (id, created_at) VALUES (?1, ?2)")?
+        .execute(params![id, ms(now)])?;
     update(tx, id, details)
 }
 
 /// Fills in what is given and leaves the rest.
 pub fn update(tx: Tx<'_>, id: &str, details: &ContactDetails) -> Sql<()> {
     let name = details.name.as_ref().map(PatientText::expose);
-    let phone = details.phone.as_ref().map(callwaiting_domain::contact::Phone::as_e164);
+    let phone = details
+        .phone
+        .as_ref()
+        .map(callwaiting_domain::contact::Phone::as_e164);
     let email = details.email.as_ref().map(|e| e.as_str().to_owned());
     let born = details.date_of_birth.map(|d| d.to_string());
     tx.prepare_cached(
@@ -98,8 +110,17 @@ pub fn called(tx: Tx<'_>, id: &str, at: Timestamp) -> Sql<()> {
 
 /// Forgets a person: the row goes; calls and appointments stay without a name or a number.
 pub fn erase(tx: Tx<'_>, id: &str) -> Sql<bool> {
-    tx.execute("UPDATE call SET phone = NULL, reason = NULL, summary = NULL WHERE contact_id = ?1", [id])?;
-    tx.execute("UPDATE turn SET text = '[ERASED]' WHERE call_id IN (SELECT id FROM call WHERE contact_id = ?1)", [id])?;
-    tx.execute("UPDATE need SET title = 'Erased', detail = '' WHERE contact_id = ?1", [id])?;
+    tx.execute(
+        "UPDATE call SET phone = NULL, reason = NULL, summary = NULL WHERE contact_id = ?1",
+        [id],
+    )?;
+    tx.execute(
+        "UPDATE turn SET text = '[ERASED]' WHERE call_id IN (SELECT id FROM call WHERE contact_id = ?1)",
+        [id],
+    )?;
+    tx.execute(
+        "UPDATE need SET title = 'Erased', detail = '' WHERE contact_id = ?1",
+        [id],
+    )?;
     Ok(tx.execute("DELETE FROM contact WHERE id = ?1", [id])? == 1)
 }

@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// The answer that a delivery's first arrival got; the outer `None` means it is new.
 pub fn answer_of(conn: &Connection, key: &str) -> Sql<Option<Option<String>>> {
-    conn.prepare_cached("SELECT answer FROM delivery WHERE key = ?1")?.query_row([key], |row| row.get(0)).optional()
+    conn.prepare_cached("SELECT answer FROM delivery WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
 }
 
 /// Notes a delivery; false if it had come before.

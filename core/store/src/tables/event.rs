@@ -20,23 +20,34 @@ pub struct EventRow {
 
 /// Adds a change and says its cursor.
 pub fn add(tx: Tx<'_>, at: Timestamp, kind: &str, payload: &serde_json::Value) -> Sql<i64> {
-    tx.prepare_cached("INSERT INTO event (at, kind, payload) VALUES (?1, ?2, ?3)")?.execute(params![ms(at), kind, payload.to_string()])?;
+    tx.prepare_cached("INSERT INTO event (at, kind, payload) VALUES (?1, ?2, ?3)")?
+        .execute(params![ms(at), kind, payload.to_string()])?;
     Ok(tx.last_insert_rowid())
 }
 
 /// Up to `limit` changes after a cursor, in order.
 pub fn after(conn: &Connection, cursor: i64, limit: i64) -> Sql<Vec<EventRow>> {
     conn.prepare_cached("SELECT seq, kind, payload FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2")?
-        .query_map(params![cursor, limit], |row| Ok(EventRow { seq: row.get(0)?, kind: row.get(1)?, payload: row.get(2)? }))?
+        .query_map(params![cursor, limit], |row| {
+            Ok(EventRow {
+                seq: row.get(0)?,
+                kind: row.get(1)?,
+                payload: row.get(2)?,
+            })
+        })?
         .collect()
 }
 
 /// The cursors of the oldest and the newest change that are kept; zeros where there is none.
 pub fn range(conn: &Connection) -> Sql<(i64, i64)> {
-    conn.prepare_cached("SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) FROM event")?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+    conn.prepare_cached("SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) FROM event")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Forgets all but the newest [`KEPT`] changes.
 pub fn prune(tx: Tx<'_>) -> Sql<usize> {
-    tx.execute("DELETE FROM event WHERE seq <= (SELECT coalesce(max(seq), 0) FROM event) - ?1", [KEPT])
+    tx.execute(
+        "DELETE FROM event WHERE seq <= (SELECT coalesce(max(seq), 0) FROM event) - ?1",
+        [KEPT],
+    )
 }

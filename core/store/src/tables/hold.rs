@@ -37,18 +37,24 @@ impl HoldRow {
     }
 }
 
-const COLUMNS: &str =
-    "id, kind, state, practitioner_id, procedure_id, starts_at, ends_at, renewed_at, expires_at, call_id, contact_id";
+const COLUMNS: &str = "id, kind, state, practitioner_id, procedure_id, starts_at, ends_at, renewed_at, expires_at, call_id, contact_id";
 
 fn row(row: &Row<'_>) -> Sql<HoldRow> {
     let kind: String = row.get(1)?;
     Ok(HoldRow {
         id: row.get(0)?,
-        kind: if kind == "recovery" { HoldKind::Recovery } else { HoldKind::Live },
+        kind: if kind == "recovery" {
+            HoldKind::Recovery
+        } else {
+            HoldKind::Live
+        },
         state: row.get(2)?,
         practitioner_id: row.get(3)?,
         procedure_id: row.get(4)?,
-        span: Span { start: instant(row.get(5)?), end: instant(row.get(6)?) },
+        span: Span {
+            start: instant(row.get(5)?),
+            end: instant(row.get(6)?),
+        },
         renewed_at: instant(row.get(7)?),
         expires_at: instant(row.get(8)?),
         call_id: row.get(9)?,
@@ -58,28 +64,36 @@ fn row(row: &Row<'_>) -> Sql<HoldRow> {
 
 /// The hold of that id.
 pub fn find(conn: &Connection, id: &str) -> Sql<Option<HoldRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM hold WHERE id = ?1"))?.query_row([id], row).optional()
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM hold WHERE id = ?1"))?
+        .query_row([id], row)
+        .optional()
 }
 
 /// Holds in force at `now`, by start.
 pub fn in_force(conn: &Connection, now: Timestamp) -> Sql<Vec<HoldRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM hold WHERE state = 'held' AND expires_at > ?1 ORDER BY starts_at"))?
-        .query_map([ms(now)], row)?
-        .collect()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM hold WHERE state = 'held' AND expires_at > ?1 ORDER BY starts_at"
+    ))?
+    .query_map([ms(now)], row)?
+    .collect()
 }
 
 /// The holds of a call that have not been ended, newest first.
 pub fn held_by_call(conn: &Connection, call_id: &str) -> Sql<Vec<HoldRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM hold WHERE call_id = ?1 AND state = 'held' ORDER BY created_at DESC, id DESC"))?
-        .query_map([call_id], row)?
-        .collect()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM hold WHERE call_id = ?1 AND state = 'held' ORDER BY created_at DESC, id DESC"
+    ))?
+    .query_map([call_id], row)?
+    .collect()
 }
 
 /// The latest hold of a call, whatever became of it.
 pub fn latest_of_call(conn: &Connection, call_id: &str) -> Sql<Option<HoldRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM hold WHERE call_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1"))?
-        .query_row([call_id], row)
-        .optional()
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM hold WHERE call_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1"
+    ))?
+    .query_row([call_id], row)
+    .optional()
 }
 
 /// Adds a hold; the schema takes the practitioner or refuses.
@@ -132,7 +146,10 @@ pub fn renew_for_call(tx: Tx<'_>, call_id: &str, now: Timestamp) -> Sql<Vec<Stri
         "UPDATE hold SET renewed_at = ?2, expires_at = ?3
          WHERE call_id = ?1 AND state = 'held' AND kind = 'live' AND expires_at > ?2 RETURNING id",
     )?
-    .query_map(params![call_id, ms(now), ms(now) + HoldKind::Live.seconds() * 1000], |row| row.get(0))?
+    .query_map(
+        params![call_id, ms(now), ms(now) + HoldKind::Live.seconds() * 1000],
+        |row| row.get(0),
+    )?
     .collect()
 }
 

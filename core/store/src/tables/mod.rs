@@ -21,8 +21,8 @@ pub mod offer;
 pub mod staff;
 pub mod turn;
 
-use jiff::Timestamp;
 pub use crate::tx::Tx;
+use jiff::Timestamp;
 
 /// The result of a statement.
 pub type Sql<T> = rusqlite::Result<T>;
@@ -42,7 +42,9 @@ pub fn is_slot_taken(error: &rusqlite::Error) -> bool {
     match error {
         rusqlite::Error::SqliteFailure(code, message) => {
             code.code == rusqlite::ErrorCode::ConstraintViolation
-                && message.as_deref().is_some_and(|m| m.contains("slot_taken") || m.contains("occupancy.resource_id"))
+                && message
+                    .as_deref()
+                    .is_some_and(|m| m.contains("slot_taken") || m.contains("occupancy.resource_id"))
         }
         _ => false,
     }

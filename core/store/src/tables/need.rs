@@ -50,8 +50,16 @@ pub fn open(conn: &Connection) -> Sql<Vec<NeedRow>> {
 
 /// Whether a call has an open need of that kind.
 pub fn open_for_call(conn: &Connection, call_id: &str, kind: &str) -> Sql<bool> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM need WHERE call_id = ?1 AND kind = ?2 AND done_at IS NULL)")?
-        .query_row([call_id, kind], |row| row.get(0))
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM need WHERE call_id = ?1 AND kind = ?2 AND done_at IS NULL)",
+    )?
+    .query_row([call_id, kind], |row| row.get(0))
+}
+
+/// Whether a call has or had a need of that kind and title.
+pub fn raised_for_call(conn: &Connection, call_id: &str, kind: &str, title: &str) -> Sql<bool> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM need WHERE call_id = ?1 AND kind = ?2 AND title = ?3)")?
+        .query_row([call_id, kind, title], |row| row.get(0))
 }
 
 /// Adds one.
@@ -65,10 +73,16 @@ pub fn insert(tx: Tx<'_>, need: &NeedRow) -> Sql<()> {
 
 /// Marks one as done; false if there is no open one of that id.
 pub fn done(tx: Tx<'_>, id: &str, by: &str, now: Timestamp) -> Sql<bool> {
-    Ok(tx.execute("UPDATE need SET done_at = ?2, done_by = ?3 WHERE id = ?1 AND done_at IS NULL", params![id, ms(now), by])? == 1)
+    Ok(tx.execute(
+        "UPDATE need SET done_at = ?2, done_by = ?3 WHERE id = ?1 AND done_at IS NULL",
+        params![id, ms(now), by],
+    )? == 1)
 }
 
 /// Takes "done" back.
 pub fn undo(tx: Tx<'_>, id: &str) -> Sql<bool> {
-    Ok(tx.execute("UPDATE need SET done_at = NULL, done_by = NULL WHERE id = ?1 AND done_at IS NOT NULL", [id])? == 1)
+    Ok(tx.execute(
+        "UPDATE need SET done_at = NULL, done_by = NULL WHERE id = ?1 AND done_at IS NOT NULL",
+        [id],
+    )? == 1)
 }

@@ -1,7 +1,7 @@
 //! What is taken. The rows of practitioners come and go by triggers; rooms and devices are added here.
 
-use super::{Sql, Tx, instant, is_slot_taken, ms};
-use callwaiting_domain::booking::{Busy, Need, Span};
+use super::{Sql, Tx, instant, ms};
+use callwaiting_domain::booking::{Busy, Need, Span, choose};
 use callwaiting_domain::ids::ResourceId;
 use rusqlite::{Connection, params};
 
@@ -14,26 +14,27 @@ pub enum Owner<'a> {
     Appointment(&'a str),
 }
 
-/// Takes one resource for each need, the first that is free. False if a need can't be met; then the caller
-/// must undo the whole claim.
+/// Takes one resource for each need. False if they can't all be met; then the caller must undo the whole
+/// claim. Holds whose time is over must have been ended before.
 pub fn take_needs(tx: Tx<'_>, owner: Owner<'_>, needs: &[Need], taken: Span) -> Sql<bool> {
-    for need in needs {
-        let mut met = false;
-        for resource in &need.any_of {
-            match take(tx, owner, resource, taken) {
-                Ok(()) => {
-                    met = true;
-                    break;
-                }
-                Err(error) if is_slot_taken(&error) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        if !met {
-            return Ok(false);
+    let mut free = Vec::new();
+    for resource in needs.iter().flat_map(|need| &need.any_of) {
+        if !free.contains(resource) && is_free(&tx, resource, taken)? {
+            free.push(resource.clone());
         }
     }
-    Ok(true)
+    match choose(needs, |resource| free.contains(resource)) {
+        Some(chosen) => take_all(tx, owner, &chosen, taken).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// Whether nothing of the resource overlaps `span`; no row is longer than a day.
+fn is_free(conn: &Connection, resource: &ResourceId, span: Span) -> Sql<bool> {
+    conn.prepare_cached(
+        "SELECT NOT EXISTS (SELECT 1 FROM occupancy WHERE resource_id = ?1 AND starts_at < ?3 AND starts_at > ?2 - 86400000 AND ends_at > ?2)",
+    )?
+    .query_row(params![resource.as_str(), ms(span.start), ms(span.end)], |row| row.get(0))
 }
 
 fn take(tx: Tx<'_>, owner: Owner<'_>, resource: &ResourceId, taken: Span) -> Sql<()> {
@@ -49,13 +50,17 @@ fn take(tx: Tx<'_>, owner: Owner<'_>, resource: &ResourceId, taken: Span) -> Sql
 /// The rooms and devices that a hold has taken.
 pub fn of_hold(conn: &Connection, hold_id: &str, practitioner_id: &str) -> Sql<Vec<ResourceId>> {
     conn.prepare_cached("SELECT resource_id FROM occupancy WHERE hold_id = ?1 AND resource_id <> ?2")?
-        .query_map([hold_id, practitioner_id], |row| row.get::<_, String>(0).map(ResourceId::from))?
+        .query_map([hold_id, practitioner_id], |row| {
+            row.get::<_, String>(0).map(ResourceId::from)
+        })?
         .collect()
 }
 
 /// Takes exactly these resources.
 pub fn take_all(tx: Tx<'_>, owner: Owner<'_>, resources: &[ResourceId], taken: Span) -> Sql<()> {
-    resources.iter().try_for_each(|resource| take(tx, owner, resource, taken))
+    resources
+        .iter()
+        .try_for_each(|resource| take(tx, owner, resource, taken))
 }
 
 /// The names of the rooms and devices of an appointment.

@@ -29,7 +29,11 @@ pub fn find(conn: &Connection, call_id: &str, slot_id: &str) -> Sql<Option<Offer
 
 /// Offers a slot in a call and says under which short id; the same slot keeps its id.
 pub fn put(tx: Tx<'_>, call_id: &str, slot: &Slot) -> Sql<String> {
-    let (practitioner, procedure, start) = (slot.practitioner.as_str(), slot.procedure.as_str(), ms(slot.span.start));
+    let (practitioner, procedure, start) = (
+        slot.practitioner.as_str(),
+        slot.procedure.as_str(),
+        ms(slot.span.start),
+    );
     tx.prepare_cached(
         "INSERT INTO offer (call_id, slot_id, practitioner_id, procedure_id, starts_at)
          VALUES (?1, 's' || (1 + (SELECT count(*) FROM offer WHERE call_id = ?1)), ?2, ?3, ?4) ON CONFLICT DO NOTHING",

@@ -44,17 +44,23 @@ fn row(row: &Row<'_>) -> Sql<StaffRow> {
 
 /// The account of that id.
 pub fn find(conn: &Connection, id: &str) -> Sql<Option<StaffRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM staff WHERE id = ?1"))?.query_row([id], row).optional()
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM staff WHERE id = ?1"))?
+        .query_row([id], row)
+        .optional()
 }
 
 /// The account of that user name, without regard to case.
 pub fn by_username(conn: &Connection, username: &str) -> Sql<Option<StaffRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM staff WHERE username = ?1"))?.query_row([username], row).optional()
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM staff WHERE username = ?1"))?
+        .query_row([username], row)
+        .optional()
 }
 
 /// All accounts by name.
 pub fn list(conn: &Connection) -> Sql<Vec<StaffRow>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM staff ORDER BY name, id"))?.query_map([], row)?.collect()
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM staff ORDER BY name, id"))?
+        .query_map([], row)?
+        .collect()
 }
 
 /// Adds an account.
@@ -70,13 +76,22 @@ pub fn insert(tx: Tx<'_>, staff: &StaffRow, now: Timestamp) -> Sql<()> {
 pub fn update(tx: Tx<'_>, staff: &StaffRow) -> Sql<()> {
     tx.execute(
         "UPDATE staff SET name = ?2, role = ?3, password_hash = ?4, active = ?5 WHERE id = ?1",
-        params![staff.id, staff.name, staff.role.as_str(), staff.password_hash, staff.active],
+        params![
+            staff.id,
+            staff.name,
+            staff.role.as_str(),
+            staff.password_hash,
+            staff.active
+        ],
     )?;
     Ok(())
 }
 
 /// Notes wrong passwords in a row and a lock-out.
 pub fn set_failures(tx: Tx<'_>, id: &str, failures: i64, locked_until: Option<Timestamp>) -> Sql<()> {
-    tx.execute("UPDATE staff SET failures = ?2, locked_until = ?3 WHERE id = ?1", params![id, failures, locked_until.map(ms)])?;
+    tx.execute(
+        "UPDATE staff SET failures = ?2, locked_until = ?3 WHERE id = ?1",
+        params![id, failures, locked_until.map(ms)],
+    )?;
     Ok(())
 }

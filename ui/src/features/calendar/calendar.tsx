@@ -104,7 +104,7 @@ export function CalendarScreen() {
   return (
     <div className="flex h-full flex-col px-5 pt-3.5 pb-5 max-tab:h-auto max-tab:px-4 max-tab:pt-2">
       <Toolbar
-        date={date} today={today} week={week} phone={phone}
+        date={date} week={week} phone={phone}
         practitioner={calendar.practitionerId} practitioners={practitioners}
         holds={sideShown ? null : holds.length}
         onStep={step}

@@ -101,7 +101,7 @@ export function CalendarGrid({ label, columns, shown, onOpen }: {
                   </div>
                 ))}
                 {column.date === today && nowShown && (
-                  <div aria-hidden className="pointer-events-none absolute inset-x-0 z-[5] h-0.5 -translate-y-1/2 bg-accent" style={{ top: `${px(nowMinutes - shown.from)}px` }} />
+                  <div aria-hidden className="pointer-events-none absolute inset-x-0 h-0.5 -translate-y-1/2 bg-accent" style={{ top: `${px(nowMinutes - shown.from)}px` }} />
                 )}
                 {cells.map((cell) => (
                   <GridCell

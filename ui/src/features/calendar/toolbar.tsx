@@ -9,9 +9,8 @@ import { Key } from "@/ui/key";
 import { Segmented } from "@/ui/segmented";
 import { Tooltip } from "@/ui/tooltip";
 
-export function Toolbar({ date, today, week, phone, practitioner, practitioners, holds, onStep, onToday, onView, onPractitioner, onSide }: {
+export function Toolbar({ date, week, phone, practitioner, practitioners, holds, onStep, onToday, onView, onPractitioner, onSide }: {
   date: string;
-  today: string;
   week: boolean;
   phone: boolean;
   practitioner: string | null;
@@ -34,7 +33,7 @@ export function Toolbar({ date, today, week, phone, practitioner, practitioners,
         <Tooltip side="bottom" text={`A ${step} earlier  [`}>
           <Button size="icon" aria-label={`A ${step} earlier`} onClick={() => onStep(-1)}><ChevronLeft aria-hidden size={17} /></Button>
         </Tooltip>
-        <Button onClick={onToday} unready={date === today ? "This is today" : null}>Today</Button>
+        <Button onClick={onToday}>Today</Button>
         <Tooltip side="bottom" text={`A ${step} later  ]`}>
           <Button size="icon" aria-label={`A ${step} later`} onClick={() => onStep(1)}><ChevronRight aria-hidden size={17} /></Button>
         </Tooltip>

@@ -20,7 +20,7 @@ export function standing(call: Pick<CallSummary, "status" | "outcome">): Look {
     case "recovered":
       return { tone: "won", icon: Undo2, word: STATUS.recovered };
     case "follow_up_sent":
-      return { tone: "held", icon: MessageSquare, word: STATUS.follow_up_sent };
+      return { tone: "plain", icon: MessageSquare, word: STATUS.follow_up_sent };
     case "expired":
       return { tone: "plain", icon: Clock, word: STATUS.expired };
     case "failed":

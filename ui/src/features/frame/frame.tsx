@@ -59,7 +59,7 @@ function Inside({ session }: { session: Session }) {
   useShortcut("mod+shift+l", () => lock(appliance));
 
   return (
-    <div className="grid h-dvh grid-cols-[204px_minmax(0,1fr)] max-wide:grid-cols-[60px_minmax(0,1fr)] max-tab:block max-tab:h-auto">
+    <div className="grid h-dvh overflow-hidden grid-cols-[204px_minmax(0,1fr)] max-wide:grid-cols-[60px_minmax(0,1fr)] max-tab:block max-tab:h-auto max-tab:overflow-visible">
       <a
         href="#page"
         className="fixed top-2 left-2 z-[70] -translate-y-16 rounded-control bg-accent px-4 py-2 font-semibold text-on-accent focus:translate-y-0"
@@ -90,7 +90,7 @@ function Inside({ session }: { session: Session }) {
           </div>
         </header>
         <Banner />
-        <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none max-tab:overflow-visible">
+        <main id="page" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none max-tab:overflow-visible">
           <Suspense fallback={null}>
             <Outlet />
           </Suspense>

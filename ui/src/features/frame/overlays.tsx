@@ -1,10 +1,10 @@
-/** Shows the one panel that is open. The booking and the palette load when first needed. */
+/** Shows the one panel that is open. The palette is always at hand: words are typed the moment it opens. */
 import { lazy, Suspense } from "react";
 import { closeOverlay, overlay } from "@/app/overlay";
 import { Keys } from "@/features/help/keys";
+import { Palette } from "@/features/palette/palette";
 import { useStore } from "@/lib/store";
 
-const Palette = lazy(async () => ({ default: (await import("@/features/palette/palette")).Palette }));
 const BookPanel = lazy(async () => ({ default: (await import("@/features/booking/book-panel")).BookPanel }));
 const MovePanel = lazy(async () => ({ default: (await import("@/features/booking/move-panel")).MovePanel }));
 const PersonPanel = lazy(async () => ({ default: (await import("@/features/person/person-panel")).PersonPanel }));

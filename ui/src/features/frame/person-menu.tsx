@@ -23,7 +23,6 @@ export function PersonMenu({ session, compact = false }: { session: Session; com
   return (
     <Menu>
       <MenuTrigger
-        aria-label={`${session.staff.name}, ${ROLE[session.role]}`}
         className={
           compact
             ? "grid size-11 place-items-center rounded-control hover:bg-sunken"
@@ -31,10 +30,12 @@ export function PersonMenu({ session, compact = false }: { session: Session; com
         }
       >
         <Avatar name={session.staff.name} />
-        {!compact && (
+        {compact ? (
+          <span className="sr-only">{session.staff.name}, {ROLE[session.role]}</span>
+        ) : (
           <>
             <span className="min-w-0 flex-1 max-wide:sr-only">
-              <span className="block truncate text-small font-semibold">{session.staff.name}</span>
+              <span className="block truncate text-small font-semibold">{session.staff.name}</span>{" "}
               <span className="block text-fine text-ink-2">{ROLE[session.role]}</span>
             </span>
             <ChevronsUpDown aria-hidden size={15} className="text-ink-3 max-wide:hidden" />

@@ -23,7 +23,7 @@ const NOTE: Record<Why, string | null> = {
 export function SignIn({ why, clinicId }: { why: Why; clinicId: string | null }) {
   const appliance = useAppliance();
   return (
-    <main className="grid min-h-dvh grid-rows-[1fr_auto_1.4fr] justify-items-center px-5 py-6">
+    <main className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[1fr_auto_1.4fr] justify-items-center px-5 py-6">
       <div />
       <div className="w-[384px] max-w-full">
         <div className="mb-5 flex items-center gap-3">

@@ -210,3 +210,8 @@ fn ruled_out(tokens: &[tokens::Token], at: usize) -> bool {
     let instead_of = before.windows(2).any(|pair| matches!(pair, ["of", "instead"] | ["than", "rather"]));
     instead_of || before.iter().take(6).any(|word| NEGATIONS.contains(word))
 }
+
+/// Whether an agent's line tells the caller that it is booked.
+pub fn tells_of_a_booking(line: &str) -> bool {
+    replies::telling(line) == Telling::Booked
+}

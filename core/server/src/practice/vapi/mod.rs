@@ -14,5 +14,5 @@ mod tests;
 
 pub use account::{Account, Control, Fault};
 pub use delivery::{Backoff, Trouble};
-pub use line::{Caller, Line, LineSettings, Opening, ToolReply};
+pub use line::{Caller, Line, LineSettings, Opening, ToolReply, Violation};
 pub use rest::router;

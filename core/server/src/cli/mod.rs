@@ -1,0 +1,118 @@
+//! The command line: IT's way in, and the contract that checks from outside drive the product by.
+//!
+//! Results go to stdout, as JSON where a program reads them; everything else goes to stderr. Each command is a
+//! file; what a command does is elsewhere.
+
+mod clinic;
+mod doctor;
+mod failure;
+mod folder;
+mod openapi;
+mod out;
+mod practice;
+mod serve;
+mod staff;
+mod token;
+mod verify;
+
+pub use failure::Failure;
+pub use folder::{PRACTICE_ID, new_practice_clinic};
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+const CODES: &str = "Exit codes:
+  0   done
+  1   something else went wrong
+  2   the command line is wrong
+  3   the data folder is in use, missing or can't be written
+  4   the key is missing or is not this clinic's
+  5   a database is damaged, of a newer version or not a database
+  6   there is no such clinic or thing, or it exists already
+  7   an address can't be listened on
+  8   a value can't be used
+  10  doctor found something
+  11  verify failed
+
+Log lines go to stderr; CALLWAITING_LOG sets how many (error, warn, info, debug; info when absent).";
+
+/// An AI receptionist's back office on the clinic's own PC.
+#[derive(Parser)]
+#[command(name = "callwaiting", version, about, after_help = CODES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the appliance without a window.
+    Serve(serve::Serve),
+    /// Makes clinics.
+    #[command(subcommand)]
+    Clinic(clinic::ClinicCommand),
+    /// Makes tokens for machines.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Makes staff accounts.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+    /// Fills and plays practice clinics.
+    #[command(subcommand)]
+    Practice(practice::PracticeCommand),
+    /// Examines a data folder: keys, databases, audit logs, clock, disk.
+    Doctor(doctor::Doctor),
+    /// Runs the acceptance scenarios in a throwaway practice clinic and writes a report.
+    Verify(verify::Verify),
+    /// Prints the description of the staff API.
+    Openapi(openapi::Openapi),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refused) => {
+            let _ = refused.print();
+            return ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(2));
+        }
+    };
+    log_to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(run(cli.command)),
+        Err(error) => Err(Failure::other(format!("Could not start: {error}"))),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            out::complain(&failure.to_string());
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(serve) => serve.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Clinic(clinic) => clinic.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Token(token) => token.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Staff(staff) => staff.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Practice(practice) => practice.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
+        Command::Doctor(doctor) => doctor.run().await,
+        Command::Verify(verify) => verify.run().await,
+    }
+}
+
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env("CALLWAITING_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // Fails only when a log is set up already.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+    // A panic's words may quote what it was working on; where it happened is enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "a panic");
+    }));
+}
