@@ -54,8 +54,8 @@ pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
             Err(EngineError::Stale) => {
                 clinic.reload_catalogue().await?;
             }
-            Ok(Claimed::Held(row) | Claimed::Already(row)) => return Ok(row),
-            Ok(Claimed::Taken) => {
+            Ok(row) => return Ok(row),
+            Err(EngineError::SlotTaken(_)) => {
                 let other = alternatives(clinic, &request.procedure, &request.practitioner, request.start).await?;
                 return Err(EngineError::SlotTaken(Box::new(other)));
             }
@@ -71,10 +71,11 @@ fn claim_job(tx: Tx<'_>, catalogue: &Arc<Catalogue>, request: &ClaimRequest, now
         let row = call::find(&tx, id)?.ok_or(EngineError::NotFound("call"))?;
         contact = row.contact_id;
     }
-    let claimed = claim_in(tx, catalogue, request, contact, now, hold_id)?;
-    if let (Claimed::Held(row) | Claimed::Already(row), Some(details)) = (&claimed, &request.contact)
-        && !details.is_empty()
-    {
+    // An error undoes the job, so a loser leaves no trace and wakes nobody.
+    let (Claimed::Held(row) | Claimed::Already(row)) = claim_in(tx, catalogue, request, contact, now, hold_id)? else {
+        return Err(EngineError::SlotTaken(Box::default()));
+    };
+    if let Some(details) = request.contact.as_ref().filter(|d| !d.is_empty()) {
         let id = contacts::find_or_add(tx, details, row.contact_id.as_deref(), now, contact_id)?;
         tx.prepare_cached("UPDATE hold SET contact_id = ?2 WHERE id = ?1")?.execute([&row.id, &id])?;
     }
