@@ -27,6 +27,7 @@ const staff = { clinicId: "linden", staff: { id: "s1", name: "Yvette Marlowe", u
 
 let cursor = 100;
 const streams = new Set();
+let cutUntil = 0;
 const log = [];
 function emit(event, body, resumable = true) {
   const id = resumable ? ++cursor : null;
@@ -176,7 +177,8 @@ function clinicRoute(method, path, query, body) {
 
 function route(method, url, body) {
   const { pathname, searchParams } = url;
-  if (pathname === "/api/__reset") { reset(); return { status: 204 }; }
+  if (pathname === "/api/__reset") { reset(); cutUntil = 0; return { status: 204 }; }
+  if (pathname === "/api/__cut") { cutUntil = Date.now() + 6000; for (const stream of streams) stream.destroy(); return { status: 204 }; }
   if (pathname === "/api/clinics") return [{ id: "linden", name: state.clinic.name, practice: true }];
   if (pathname === "/api/session") {
     if (method === "DELETE") { state.signedIn = false; return { status: 204 }; }
@@ -194,6 +196,10 @@ function route(method, url, body) {
 
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://fake");
+  if (url.pathname.endsWith("/events") && Date.now() < cutUntil) {
+    response.destroy();
+    return;
+  }
   if (url.pathname.endsWith("/events") && state.signedIn) {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write(`id: ${cursor}\nevent: hello\ndata: ${JSON.stringify({ cursor: String(cursor) })}\n\n`);

@@ -16,7 +16,7 @@ export const scenes = [
   { name: "claimed", path: "/calendar", sizes: ["wide", "phone"], wait: "[data-cell]", act: async (page) => {
     await booking(page);
     await page.getByRole("group", { name: "Times" }).getByRole("button").nth(2).click();
-    await page.getByText("Holding").first().waitFor();
+    await page.getByRole("button", { name: "Change" }).waitFor();
     await page.locator("[data-who]").fill("ha");
     await page.getByRole("option").first().waitFor();
   } },
@@ -48,7 +48,7 @@ export const scenes = [
   { name: "practice", path: "/", wait: "#needs-you", act: async (page) => { await page.getByRole("button", { name: "Practice call" }).click(); await page.getByText("An emergency").waitFor(); } },
   { name: "person-menu", path: "/", wait: "#needs-you", act: async (page) => { await page.getByRole("button", { name: /Front desk/ }).click(); } },
   { name: "holds", path: "/calendar", sizes: ["mid"], wait: "[data-cell]", act: async (page) => { await page.getByRole("button", { name: /Month and holds/ }).click(); } },
-  { name: "lost", path: "/", sizes: ["wide", "phone"], wait: "#needs-you", act: async (page) => { await page.context().setOffline(true); await page.evaluate(() => fetch("/api/never").catch(() => 0)); await page.waitForTimeout(3000); } },
+  { name: "lost", path: "/", sizes: ["wide", "phone"], wait: "#needs-you", act: async (page) => { await page.request.post(new URL("/api/__cut", page.url()).href); await page.getByText("No connection to the appliance.").waitFor(); } },
   { name: "sign-in", path: "/", sizes: ["wide", "phone"], before: async (page) => { await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: { code: "unauthorized", message: "", requestId: "r" } })); }, wait: "form" },
   { name: "failed", path: "/", before: async (page) => { await page.route("**/today", (route) => route.fulfill({ status: 500, json: { code: "internal", message: "", requestId: "r-1" } })); }, wait: "[role=alert]" },
 ];

@@ -74,12 +74,13 @@ pub async fn start(appliance: &Arc<Appliance>, clinic: &Arc<Clinic>, scenario: &
     if !clinic.row().practice {
         return Err(EngineError::NotPractice);
     }
-    let found = scenarios().iter().find(|known| known.id == scenario).ok_or(EngineError::NotFound("scenario"))?;
+    let found = scenarios().into_iter().find(|known| known.id == scenario);
+    let found = found.ok_or(EngineError::NotFound("scenario"))?;
     let (target, seed) = (target(appliance, clinic).await?, random(clinic));
-    let first = provider_call_ids(found, seed).into_iter().next().ok_or(EngineError::NotFound("call"))?;
+    let first = provider_call_ids(&found, seed).into_iter().next().ok_or(EngineError::NotFound("call"))?;
     let (appliance, clinic) = (appliance.clone(), clinic.clone());
     let tasks = appliance.tasks().clone();
-    tasks.spawn(async move { rehearse(&appliance, &clinic, found, &target, seed).await });
+    tasks.spawn(async move { rehearse(&appliance, &clinic, &found, &target, seed).await });
     Ok(first)
 }
 

@@ -1,4 +1,4 @@
-import { CircleAlert } from "lucide-react";
+import { ChevronDown, CircleAlert } from "lucide-react";
 import { useId, type ComponentProps, type ReactNode } from "react";
 import { classes } from "@/lib/classes";
 
@@ -45,5 +45,10 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
 }
 
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select {...rest} className={classes(BOX, "pr-8", className)} />;
+  return (
+    <span className="relative block">
+      <select {...rest} className={classes(BOX, "appearance-none truncate pr-8", className)} />
+      <ChevronDown aria-hidden size={16} className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-3" />
+    </span>
+  );
 }

@@ -11,7 +11,8 @@ export const MenuIndicator = Dropdown.ItemIndicator;
 
 export function MenuBody({ className, ...rest }: ComponentProps<typeof Dropdown.Content>) {
   return (
-    <Dropdown.Portal>
+    // Inside the page's landmark, so that a screen reader can still place it.
+    <Dropdown.Portal container={document.getElementById("page")}>
       <Dropdown.Content
         sideOffset={6}
         collisionPadding={12}

@@ -89,9 +89,9 @@ pub(super) struct Claimed {
 pub(super) struct ConfirmBody {
     /// The hold.
     hold_id: String,
-    /// Who comes.
+    /// Who comes; may be absent when the hold knows.
     #[serde(default)]
-    contact: ContactBody,
+    contact: Option<ContactBody>,
 }
 
 /// What is released.
@@ -153,8 +153,9 @@ pub(super) async fn confirm_booking(
     desk: Allowed<may::Book>,
     Body(body): Body<ConfirmBody>,
 ) -> Result<Json<AppointmentView>, ApiError> {
-    let contact = body.contact.details(&desk.clinic)?;
-    let wanted = Confirmation { hold_id: body.hold_id, contact_id: body.contact.id, contact };
+    let who = body.contact.unwrap_or_default();
+    let contact = who.details(&desk.clinic)?;
+    let wanted = Confirmation { hold_id: body.hold_id, contact_id: who.id, contact };
     let row = confirm(&desk.clinic, wanted, desk.actor).await?;
     Ok(Json(views::appointment(&desk.clinic, row.id).await?))
 }

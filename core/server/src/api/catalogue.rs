@@ -30,21 +30,21 @@ pub(super) struct Price {
 }
 
 /// A procedure to add, or the fields of one to change. A new one needs a name and minutes.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct ProcedureBody {
     name: Option<String>,
     aliases: Option<Vec<String>>,
     minutes: Option<i64>,
     buffer_before_minutes: Option<i64>,
     buffer_after_minutes: Option<i64>,
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<MoneyView>)]
     price_from: Option<Option<Price>>,
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<MoneyView>)]
     price_to: Option<Option<Price>>,
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     recovery: Option<Option<String>>,
     active: Option<bool>,
@@ -52,14 +52,14 @@ pub(super) struct ProcedureBody {
 }
 
 /// A practitioner to add, or the fields of one to change. A new one needs a name.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct PractitionerBody {
     name: Option<String>,
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     specialty: Option<Option<String>>,
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     room: Option<Option<String>>,
     active: Option<bool>,

@@ -27,7 +27,7 @@ pub(super) struct ContactsQuery {
 
 /// What is known of a person. Everything may be absent, but not all of it.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct ContactBody {
     /// A contact the clinic knows.
     pub(super) id: Option<String>,

@@ -61,7 +61,7 @@ fn share(path: &str, item: &mut PathItem) {
     let error = ResponseBuilder::new().description("Any error").content("application/json", content).build();
     let methods = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete, &mut item.put];
     for operation in methods.into_iter().flatten() {
-        operation.parameters.get_or_insert_default().splice(0..0, parameters.iter().cloned());
+        operation.parameters.get_or_insert_default().splice(0..0, parameters.iter().cloned().map(Into::into));
         operation.responses.responses.insert("default".to_owned(), error.clone().into());
     }
 }

@@ -5,7 +5,7 @@ use super::extract::Json as Body;
 use super::page::Page;
 use crate::appliance::Appliance;
 use crate::http::ApiError;
-use crate::practice::scenarios;
+use crate::practice::{Scenario, scenarios};
 use crate::rehearsal;
 use axum::Json;
 use axum::extract::State;
@@ -20,11 +20,11 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase")]
 pub(super) struct ScenarioView {
     /// Its id.
-    id: &'static str,
+    id: String,
     /// Its name.
-    title: &'static str,
+    title: String,
     /// What it shows.
-    description: &'static str,
+    description: String,
 }
 
 /// Which call.
@@ -50,11 +50,12 @@ pub(super) async fn list_scenarios(desk: Allowed<may::Practise>) -> Result<Json<
     if !desk.clinic.row().practice {
         return Err(EngineError::NotPractice.into());
     }
-    let items = scenarios()
-        .iter()
-        .map(|scenario| ScenarioView { id: &scenario.id, title: &scenario.title, description: &scenario.description })
-        .collect();
-    Ok(Json(Page::whole(items)))
+    let shown = |known: &Scenario| ScenarioView {
+        id: known.id.clone(),
+        title: known.title.clone(),
+        description: known.description.clone(),
+    };
+    Ok(Json(Page::whole(scenarios().iter().map(shown).collect())))
 }
 
 /// Lets a call come in.

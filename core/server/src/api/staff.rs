@@ -59,8 +59,8 @@ pub(super) struct NewStaff {
 }
 
 /// What to change.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct StaffChange {
     /// Another name.
     name: Option<String>,

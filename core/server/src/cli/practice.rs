@@ -84,12 +84,12 @@ impl Play {
             }
             return Ok(());
         }
-        let found = scenarios().iter().find(|known| known.id == self.scenario);
+        let found = scenarios().into_iter().find(|known| known.id == self.scenario);
         let scenario = found.ok_or_else(|| Failure::missing(format!("There is no scenario {:?}; `list` names them.", self.scenario)))?;
         let running = running_note(&self.folder.data);
         let note = running.ok_or_else(|| Failure::missing("No appliance serves that data folder; start one first."))?;
         let clinic = self.folder.open(&self.clinic, real_ports()).await?;
-        let played = self.play(scenario, &clinic, note.hooks).await;
+        let played = self.play(&scenario, &clinic, note.hooks).await;
         setup::close(clinic).await;
         played
     }

@@ -30,10 +30,10 @@ pub(super) async fn admit(
     let stored = setup::setting(&clinic, setup::HOOK_AUTH)
         .await
         .map_err(|e| Refused::Store(e.code()))?;
-    let ways: Vec<HookAuth> = stored
-        .as_deref()
-        .and_then(|json| serde_json::from_str(json).ok())
-        .unwrap_or_default();
+    let ways: Vec<HookAuth> = serde_json::from_str(stored.as_deref().unwrap_or("[]")).unwrap_or_else(|_| {
+        tracing::error!(clinic = %id, "the settings that say how deliveries prove themselves can't be read");
+        Vec::new()
+    });
     let path = uri.path_and_query().map_or("", |p| p.as_str());
     let url = format!("{}{path}", door.public_url());
     let request = Request {

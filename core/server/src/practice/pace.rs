@@ -23,7 +23,10 @@ pub struct RealTime {
 
 #[async_trait]
 impl Pace for RealTime {
-    #[expect(clippy::disallowed_methods, reason = "a scripted pause; whoever plays the call stops it by dropping it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a scripted pause; whoever plays the call stops it by dropping it"
+    )]
     async fn wait(&self, scripted: Duration) {
         tokio::time::sleep(self.on_the_clock(scripted)).await;
     }

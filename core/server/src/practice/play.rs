@@ -63,7 +63,9 @@ pub struct PlayedTool {
 /// The provider's ids of a scenario's calls for a seed, before anything is played. A seed is for one play: a
 /// second play with it is the same calls again.
 pub fn provider_call_ids(scenario: &Scenario, seed: u64) -> Vec<String> {
-    (0..scenario.calls.len()).map(|at| Line::call_id_of(&call_seed(seed, at))).collect()
+    (0..scenario.calls.len())
+        .map(|at| Line::call_id_of(&call_seed(seed, at)))
+        .collect()
 }
 
 fn call_seed(seed: u64, at: usize) -> Seed {
@@ -71,15 +73,37 @@ fn call_seed(seed: u64, at: usize) -> Seed {
 }
 
 /// Plays a scenario against a clinic.
-pub async fn play(scenario: &Scenario, target: &Target, pace: &dyn Pace, clock: &dyn Clock, seed: u64) -> Played {
-    let stage = Stage { target, pace, clock, meetings: meetings(scenario), races: Mutex::default() };
-    let calls = scenario.calls.iter().enumerate().map(|(at, call)| stage.play_call(call, call_seed(seed, at)));
+pub async fn play(
+    scenario: &Scenario,
+    target: &Target,
+    pace: &dyn Pace,
+    clock: &dyn Clock,
+    seed: u64,
+) -> Played {
+    let stage = Stage {
+        target,
+        pace,
+        clock,
+        meetings: meetings(scenario),
+        races: Mutex::default(),
+    };
+    let calls = scenario
+        .calls
+        .iter()
+        .enumerate()
+        .map(|(at, call)| stage.play_call(call, call_seed(seed, at)));
     let (calls, violations): (Vec<_>, Vec<_>) = futures::future::join_all(calls).await.into_iter().unzip();
     let mut violations = violations.concat();
-    let races = stage.races.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let races = stage
+        .races
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     for (tool, (won, of)) in races {
         if won != 1 {
-            violations.push(Violation::new(tool, format!("{won} of {of} won where one should")));
+            violations.push(Violation::new(
+                tool,
+                format!("{won} of {of} won where one should"),
+            ));
         }
     }
     Played { calls, violations }
@@ -104,7 +128,10 @@ fn meetings(scenario: &Scenario) -> HashMap<String, Barrier> {
             }
         }
     }
-    sizes.into_iter().map(|(at, size)| (at, Barrier::new(size))).collect()
+    sizes
+        .into_iter()
+        .map(|(at, size)| (at, Barrier::new(size)))
+        .collect()
 }
 
 /// What a call remembers from step to step.
@@ -118,23 +145,44 @@ struct Memory<'a> {
 impl Stage<'_> {
     async fn play_call(&self, call: &ScenarioCall, mut seed: Seed) -> (PlayedCall, Vec<Violation>) {
         let provider_call_id = Line::call_id_of(&seed);
-        let mut played = PlayedCall { provider_call_id, tools: Vec::new(), expected: call.expect.clone() };
+        let mut played = PlayedCall {
+            provider_call_id,
+            tools: Vec::new(),
+            expected: call.expect.clone(),
+        };
         let trouble = Trouble {
             duplicated: call.trouble.duplicated,
             late: call.trouble.late,
             lost: 0,
             repeated_tools: call.trouble.repeated_tools,
         };
-        let caller = Caller { phone: words::phone(&call.caller.phone, &mut seed.part(7)) };
-        let settings = LineSettings { trouble, ..LineSettings::default() };
+        let caller = Caller {
+            phone: words::phone(&call.caller.phone, &mut seed.part(7)),
+        };
+        let settings = LineSettings {
+            trouble,
+            ..LineSettings::default()
+        };
         self.pace.wait(Duration::from_millis(call.starts_after_ms)).await;
-        let line = match Line::dial(self.target, &caller, settings, self.pace, self.clock, seed.clone()) {
+        let line = match Line::dial(
+            self.target,
+            &caller,
+            settings,
+            self.pace,
+            self.clock,
+            seed.clone(),
+        ) {
             Ok(line) => line,
             Err(violation) => return (played, vec![violation]),
         };
         seed.number();
         let today = self.clock.now().to_zoned(self.target.zone.clone()).date();
-        let mut memory = Memory { line, words: Words::new(today), tools: Vec::new(), violations: Vec::new() };
+        let mut memory = Memory {
+            line,
+            words: Words::new(today),
+            tools: Vec::new(),
+            violations: Vec::new(),
+        };
         let taken = !call.asks_who_answers || memory.line.ask_who_answers().await == Opening::Assistant;
         if taken {
             memory.line.pick_up().await;
@@ -147,7 +195,11 @@ impl Stage<'_> {
     }
 
     /// Boxed, because the steps after an error are run from within.
-    fn run<'f>(&'f self, memory: &'f mut Memory<'_>, steps: &'f [Step]) -> Pin<Box<dyn Future<Output = ()> + Send + 'f>> {
+    fn run<'f>(
+        &'f self,
+        memory: &'f mut Memory<'_>,
+        steps: &'f [Step],
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'f>> {
         Box::pin(async move {
             for step in steps {
                 self.step(memory, step).await;
@@ -165,7 +217,13 @@ impl Stage<'_> {
                 let text = memory.fill(says);
                 memory.line.caller_says(&text, partials).await;
             }
-            Step::Tool { name, with, expect, contains, or_else } => {
+            Step::Tool {
+                name,
+                with,
+                expect,
+                contains,
+                or_else,
+            } => {
                 let reply = self.tool(memory, name, with, *expect, contains).await;
                 if matches!(reply, ToolReply::Error(_)) {
                     self.run(memory, or_else).await;
@@ -182,7 +240,9 @@ impl Stage<'_> {
             Step::Transfer { expect } => {
                 let destination = memory.line.ask_where_to_transfer().await;
                 if *expect == TransferExpectation::Destination && destination.is_none() {
-                    memory.violations.push(Violation::new("transfer", "no destination came back"));
+                    memory
+                        .violations
+                        .push(Violation::new("transfer", "no destination came back"));
                 }
             }
             Step::HangUp { reason } => memory.line.hang_up(reason).await,
@@ -203,7 +263,10 @@ impl Stage<'_> {
         let took = Duration::try_from(self.clock.now().duration_since(asked)).unwrap_or_default();
         memory.words.heard(name, &arguments, &reply);
         if expect == ToolExpectation::WonByOne {
-            let mut races = self.races.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut races = self
+                .races
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             let (won, of) = races.entry(name.to_owned()).or_default();
             *won += u32::from(reply.is_ok());
             *of += 1;
@@ -219,13 +282,25 @@ impl Stage<'_> {
                 ToolReply::Error(_) => "an error",
                 ToolReply::Nothing => "nothing",
             };
-            memory.violations.push(Violation::new(name, format!("{came} came back")));
+            memory
+                .violations
+                .push(Violation::new(name, format!("{came} came back")));
         }
         let lower = reply.text().to_lowercase();
-        for missing in contains.iter().filter(|words| !lower.contains(&words.to_lowercase())) {
-            memory.violations.push(Violation::new(name, format!("the answer lacks \"{missing}\"")));
+        for missing in contains
+            .iter()
+            .filter(|words| !lower.contains(&words.to_lowercase()))
+        {
+            memory
+                .violations
+                .push(Violation::new(name, format!("the answer lacks \"{missing}\"")));
         }
-        memory.tools.push(PlayedTool { name: name.to_owned(), arguments, reply: reply.clone(), took });
+        memory.tools.push(PlayedTool {
+            name: name.to_owned(),
+            arguments,
+            reply: reply.clone(),
+            took,
+        });
         reply
     }
 }
@@ -233,7 +308,10 @@ impl Stage<'_> {
 impl Memory<'_> {
     fn fill(&mut self, text: &str) -> String {
         self.words.fill(text).unwrap_or_else(|missing| {
-            self.violations.push(Violation::new("scenario", format!("nothing stands for {missing}")));
+            self.violations.push(Violation::new(
+                "scenario",
+                format!("nothing stands for {missing}"),
+            ));
             text.to_owned()
         })
     }
@@ -243,6 +321,10 @@ impl Memory<'_> {
             Value::String(text) => Value::String(memory.fill(text)),
             other => other.clone(),
         };
-        Value::Object(with.iter().map(|(key, value)| (key.clone(), filled(value, self))).collect())
+        Value::Object(
+            with.iter()
+                .map(|(key, value)| (key.clone(), filled(value, self)))
+                .collect(),
+        )
     }
 }

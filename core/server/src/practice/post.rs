@@ -63,9 +63,21 @@ impl Poster {
             return Err(PostError::NotHere);
         }
         let failed = |error: reqwest::Error| {
-            if error.is_timeout() { PostError::TimedOut } else { PostError::NoAnswer(error.without_url()) }
+            if error.is_timeout() {
+                PostError::TimedOut
+            } else {
+                PostError::NoAnswer(error.without_url())
+            }
         };
-        let response = self.0.post(url).headers(headers).body(body).timeout(within).send().await.map_err(failed)?;
+        let response = self
+            .0
+            .post(url)
+            .headers(headers)
+            .body(body)
+            .timeout(within)
+            .send()
+            .await
+            .map_err(failed)?;
         let status = response.status().as_u16();
         let body = response.bytes().await.map_err(failed)?.to_vec();
         Ok(Posted { status, body })
@@ -83,17 +95,30 @@ pub(crate) fn vapi_headers(
     let mut headers = HeaderMap::new();
     let mut add = |name: &str, value: &str| {
         let name = HeaderName::try_from(name).map_err(|_| PostError::Unsignable)?;
-        headers.insert(name, HeaderValue::try_from(value).map_err(|_| PostError::Unsignable)?);
+        headers.insert(
+            name,
+            HeaderValue::try_from(value).map_err(|_| PostError::Unsignable)?,
+        );
         Ok(())
     };
     add("content-type", "application/json")?;
     match auth {
         HookAuth::HeaderSecret { header, secret } => add(header, secret.expose())?,
-        HookAuth::Bearer { header, prefix: true, token } => add(header, &format!("Bearer {}", token.expose()))?,
-        HookAuth::Bearer { header, prefix: false, token } => add(header, token.expose())?,
+        HookAuth::Bearer {
+            header,
+            prefix: true,
+            token,
+        } => add(header, &format!("Bearer {}", token.expose()))?,
+        HookAuth::Bearer {
+            header,
+            prefix: false,
+            token,
+        } => add(header, token.expose())?,
         HookAuth::Hmac(plan) => {
             let at = at.to_string();
-            let signature = plan.sign("POST", url, &at, message_id, body).map_err(|_| PostError::Unsignable)?;
+            let signature = plan
+                .sign("POST", url, &at, message_id, body)
+                .map_err(|_| PostError::Unsignable)?;
             add(&plan.timestamp_header, &at)?;
             if let Some(header) = &plan.message_id_header {
                 add(header, message_id)?;

@@ -22,6 +22,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
 /// A practice scenario.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,7 +82,12 @@ pub struct ScenarioTrouble {
 
 /// One step; see the table above.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(
+    tag = "do",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
 pub enum Step {
     /// The receptionist speaks.
     Agent {
@@ -239,14 +245,20 @@ embedded![
 ];
 
 /// The scenarios that come with the product, in the order they are shown.
-pub fn scenarios() -> Vec<Scenario> {
+pub fn scenarios() -> &'static [Scenario] {
     // A file that can't be read fails the tests before anybody misses it here.
-    FILES.iter().filter_map(|text| Scenario::read(text).ok()).collect()
+    static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+        FILES
+            .iter()
+            .filter_map(|text| Scenario::read(text).ok())
+            .collect()
+    });
+    &ALL
 }
 
 /// The scenario of that name.
-pub fn scenario(id: &str) -> Option<Scenario> {
-    scenarios().into_iter().find(|scenario| scenario.id == id)
+pub fn scenario(id: &str) -> Option<&'static Scenario> {
+    scenarios().iter().find(|scenario| scenario.id == id)
 }
 
 #[cfg(test)]
@@ -255,7 +267,10 @@ mod tests {
 
     #[test]
     fn every_file_is_a_scenario_with_its_own_name() {
-        let mut names: Vec<String> = FILES.iter().map(|text| Scenario::read(text).unwrap().id).collect();
+        let mut names: Vec<String> = FILES
+            .iter()
+            .map(|text| Scenario::read(text).unwrap().id)
+            .collect();
         assert_eq!(names.len(), scenarios().len());
         assert!(names.len() >= 8);
         names.sort();
@@ -266,7 +281,7 @@ mod tests {
     #[test]
     fn callers_numbers_belong_to_nobody() {
         for scenario in scenarios() {
-            for call in scenario.calls {
+            for call in &scenario.calls {
                 let phone = call.caller.phone.replace("{n}", "0");
                 let drama = phone.starts_with("+447700900") && phone.len() <= 13;
                 assert!(drama || phone.starts_with("+120255501"), "{phone}");
@@ -278,7 +293,11 @@ mod tests {
     fn every_call_ends() {
         for scenario in scenarios() {
             for call in &scenario.calls {
-                assert!(matches!(call.steps.last(), Some(Step::HangUp { .. })), "{}", scenario.id);
+                assert!(
+                    matches!(call.steps.last(), Some(Step::HangUp { .. })),
+                    "{}",
+                    scenario.id
+                );
             }
         }
     }

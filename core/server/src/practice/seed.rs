@@ -51,6 +51,8 @@ impl Seed {
     /// A UUID of version 4, as Vapi's ids are.
     pub fn uuid(&mut self) -> String {
         let bits = (u128::from(self.number()) << 64) | u128::from(self.number());
-        uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().to_string()
+        uuid::Builder::from_random_bytes(bits.to_be_bytes())
+            .into_uuid()
+            .to_string()
     }
 }

@@ -33,6 +33,10 @@ impl Target {
 
     /// Where Vapi's messages go.
     pub fn vapi_url(&self) -> String {
-        format!("{}/hooks/{}/vapi", self.hooks_url.trim_end_matches('/'), self.clinic_id)
+        format!(
+            "{}/hooks/{}/vapi",
+            self.hooks_url.trim_end_matches('/'),
+            self.clinic_id
+        )
     }
 }

@@ -163,7 +163,7 @@ async fn the_fifth_identical_question_ends_the_loop() {
 
 #[tokio::test]
 async fn bearer_and_signature_prove_as_well() {
-    let plan = json!({ "kind": "hmac", "algorithm": "sha256", "secret": "hmac-secret-for-tests" });
+    let plan = json!({ "kind": "hmac", "algorithm": "sha256", "secretKey": "hmac-secret-for-tests" });
     let listener = Listener::with(
         json!([{ "kind": "bearer", "token": "bearer-for-tests" }, plan]),
         1_000,

@@ -55,7 +55,6 @@ export function TimePicker({ procedureId, practitionerId, date, onDate, wished, 
               key={day.date}
               type="button"
               aria-pressed={day.date === date}
-              aria-label={`${longDate(day.date)}, ${day.times.length} free`}
               onClick={() => onDate(day.date)}
               className={classes(
                 "flex h-12 min-w-0 flex-col items-center justify-center rounded-control border text-fine",
@@ -64,7 +63,9 @@ export function TimePicker({ procedureId, practitionerId, date, onDate, wished, 
               )}
             >
               <span>{shortDate(day.date).slice(0, 3)}</span>
+              <span className="sr-only"> </span>
               <span className="text-body font-semibold">{Number(day.date.slice(8))}</span>
+              <span className="sr-only"> {longDate(day.date).split(" ").at(-1)}, {day.times.length} free</span>
             </button>
           ))}
         </div>

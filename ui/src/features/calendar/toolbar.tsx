@@ -5,6 +5,7 @@ import { openOverlay } from "@/app/overlay";
 import { longDate, weekTitle } from "@/lib/times";
 import { mondayOf } from "@/lib/zone";
 import { Button } from "@/ui/button";
+import { Select } from "@/ui/field";
 import { Key } from "@/ui/key";
 import { Segmented } from "@/ui/segmented";
 import { Tooltip } from "@/ui/tooltip";
@@ -47,14 +48,14 @@ export function Toolbar({ date, week, phone, practitioner, practitioners, holds,
         )}
         <label className="max-tab:flex-1">
           <span className="sr-only">Whose calendar</span>
-          <select
+          <Select
             value={practitioner ?? ""}
             onChange={(event) => onPractitioner(event.target.value === "" ? null : event.target.value)}
-            className="h-[34px] rounded-control border border-line-strong bg-raised px-2.5 font-semibold max-tab:w-full touch:h-11"
+            className="h-[34px] font-semibold"
           >
             {!week && <option value="">All practitioners</option>}
             {practitioners.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
-          </select>
+          </Select>
         </label>
         {holds !== null && (
           <Button onClick={onSide} aria-label={`Month and holds, ${holds} held`}>

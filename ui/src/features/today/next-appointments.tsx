@@ -130,7 +130,7 @@ function HeldWords({ hold }: { hold: Hold }) {
   return (
     <span className="min-w-0">
       <span className="flex min-h-[22px] items-center gap-1.5">
-        <span className="truncate font-semibold">{hold.live ? "Held for a caller" : "Held"}</span>
+        <span className="truncate font-semibold">{hold.callId === null ? "Held at the desk" : "Held for a caller"}</span>
         <Tag tone="held" icon={Hourglass}>{left.label}</Tag>
       </span>
       <WhatWithWhom what={hold.procedureName} who={hold.practitionerName} />

@@ -1,6 +1,6 @@
 //! Fills the references in a scenario's texts from what the tools have answered.
 
-use super::offers::{OfferedSlot, offered_slots};
+use super::offers::{OfferedSlot, offered_slots, sayable};
 use crate::practice::{seed::Seed, vapi::ToolReply};
 use jiff::{
     ToSpan as _,
@@ -20,7 +20,13 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(today: Date) -> Self {
-        Self { today, latest: Vec::new(), every: Vec::new(), claimed: None, said: String::new() }
+        Self {
+            today,
+            latest: Vec::new(),
+            every: Vec::new(),
+            claimed: None,
+            said: String::new(),
+        }
     }
 
     /// Remembers an answer.
@@ -33,7 +39,7 @@ impl Words {
         if tool == "claim_slot" {
             self.claimed = arguments["slotId"].as_str().map(str::to_owned);
         }
-        self.said = reply.text().split("Slots:").next().unwrap_or_default().trim().to_owned();
+        self.said = sayable(reply.text()).to_owned();
     }
 
     /// Fills every `{{…}}`. Errors: a reference to something that nobody said, in its braces.
@@ -42,7 +48,11 @@ impl Words {
         let mut rest = text;
         while let Some((before, reference, after)) = next_reference(rest) {
             out.push_str(before);
-            out.push_str(&self.meaning(reference).ok_or_else(|| format!("{{{{{reference}}}}}"))?);
+            out.push_str(
+                &self
+                    .meaning(reference)
+                    .ok_or_else(|| format!("{{{{{reference}}}}}"))?,
+            );
             rest = after;
         }
         out.push_str(rest);
@@ -67,11 +77,17 @@ impl Words {
 
     /// Slots that are not the one claimed last, the latest answer's first.
     fn others(&self) -> impl Iterator<Item = &OfferedSlot> {
-        let claimed = self.claimed.as_ref().and_then(|id| self.every.iter().find(|slot| slot.id == *id));
+        let claimed = self
+            .claimed
+            .as_ref()
+            .and_then(|id| self.every.iter().find(|slot| slot.id == *id));
         let differs = move |slot: &&OfferedSlot| {
             claimed.is_none_or(|taken| (slot.start, &slot.practitioner) != (taken.start, &taken.practitioner))
         };
-        self.latest.iter().filter(differs).chain(self.every.iter().filter(differs))
+        self.latest
+            .iter()
+            .filter(differs)
+            .chain(self.every.iter().filter(differs))
     }
 }
 
@@ -96,22 +112,44 @@ fn weekday_from(today: Date, count: usize) -> Option<Date> {
 /// "Monday 23 November at half past two" is for people; a script says "at 2.30".
 fn spoken(start: DateTime) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
-    let month = usize::try_from(start.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+    let month = usize::try_from(start.month() - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at))
+        .copied()
+        .unwrap_or_default();
     let hour = match start.hour() % 12 {
         0 => 12,
         hour => hour,
     };
-    let half = if start.hour() < 12 { "in the morning" } else { "in the afternoon" };
+    let half = if start.hour() < 12 {
+        "in the morning"
+    } else {
+        "in the afternoon"
+    };
     let clock = match start.minute() {
         0 => format!("{hour} o'clock"),
         15 => format!("quarter past {hour}"),
         30 => format!("half past {hour}"),
         minute => format!("{hour}.{minute:02}"),
     };
-    format!("{} the {} of {month} at {clock} {half}", name(start.weekday()), ordinal(start.day()))
+    format!(
+        "{} the {} of {month} at {clock} {half}",
+        name(start.weekday()),
+        ordinal(start.day())
+    )
 }
 
 fn ordinal(day: i8) -> String {
@@ -139,7 +177,9 @@ fn name(day: Weekday) -> &'static str {
 /// A caller's number, with digits from the seed where it has `{n}`. The rest of the number decides how many: a
 /// British drama number is 13 characters long, an American one 12.
 pub(super) fn phone(pattern: &str, seed: &mut Seed) -> String {
-    let Some((before, after)) = pattern.split_once("{n}") else { return pattern.to_owned() };
+    let Some((before, after)) = pattern.split_once("{n}") else {
+        return pattern.to_owned();
+    };
     let length: usize = if pattern.starts_with("+44") { 13 } else { 12 };
     let mut number = before.to_owned();
     while number.len() + after.len() < length {
@@ -164,9 +204,14 @@ mod tests {
     #[test]
     fn references_are_filled() {
         let words = words();
-        assert_eq!(words.fill("{{slot:1}} is {{when:1}} with {{with:1}}").unwrap(),
-            "s2 is Monday the 23rd of November at half past 2 in the afternoon with Miss Okafor");
-        assert_eq!(words.fill("{{day:1}}, a {{weekday:1}}").unwrap(), "2026-11-23, a Monday");
+        assert_eq!(
+            words.fill("{{slot:1}} is {{when:1}} with {{with:1}}").unwrap(),
+            "s2 is Monday the 23rd of November at half past 2 in the afternoon with Miss Okafor"
+        );
+        assert_eq!(
+            words.fill("{{day:1}}, a {{weekday:1}}").unwrap(),
+            "2026-11-23, a Monday"
+        );
         assert_eq!(words.fill("{{said}}").unwrap(), "I have two.");
         assert_eq!(words.fill("{{slot:7}}").unwrap_err(), "{{slot:7}}");
     }
@@ -174,7 +219,11 @@ mod tests {
     #[test]
     fn another_slot_is_not_the_claimed_one() {
         let mut words = words();
-        words.heard("claim_slot", &json!({"slotId": "s1"}), &ToolReply::Error("Gone.".to_owned()));
+        words.heard(
+            "claim_slot",
+            &json!({"slotId": "s1"}),
+            &ToolReply::Error("Gone.".to_owned()),
+        );
         assert_eq!(words.fill("{{other:0}}").unwrap(), "s2");
     }
 

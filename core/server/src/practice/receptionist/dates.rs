@@ -4,7 +4,10 @@
 //! week, "this Saturday" that of this week, a bare weekday the next one to come.
 
 use super::tokens::{Kind, Token, number_at};
-use jiff::{ToSpan as _, civil::{Date, Weekday}};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, Weekday},
+};
 
 /// How "3/8" is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +32,11 @@ pub(crate) fn days(tokens: &[Token], today: Date, order: DateOrder) -> Vec<DayFo
     while at < tokens.len() {
         match day_at(tokens, at, today, order) {
             Some((day, length)) => {
-                found.push(DayFound { day, from: at, to: at + length });
+                found.push(DayFound {
+                    day,
+                    from: at,
+                    to: at + length,
+                });
                 at += length;
             }
             None => at += 1,
@@ -69,21 +76,37 @@ fn relative(tokens: &[Token], at: usize, today: Date) -> Option<(Date, usize)> {
     }
     let after_in = is(tokens, at, &["in"]);
     let start = at + usize::from(after_in);
-    let (count, mut length) = if is(tokens, start, &["a"]) { (1, 1) } else {
+    let (count, mut length) = if is(tokens, start, &["a"]) {
+        (1, 1)
+    } else {
         let (value, ordinal, length) = number_at(tokens, start)?;
-        if ordinal { return None } else { (i64::from(value), length) }
+        if ordinal {
+            return None;
+        } else {
+            (i64::from(value), length)
+        }
     };
-    let unit = if is(tokens, start + length, &["day", "days"]) { 1 } else if is(tokens, start + length, &["week", "weeks"]) { 7 } else { return None };
+    let unit = if is(tokens, start + length, &["day", "days"]) {
+        1
+    } else if is(tokens, start + length, &["week", "weeks"]) {
+        7
+    } else {
+        return None;
+    };
     length += 1 + usize::from(after_in);
     let span = count.checked_mul(unit).filter(|days| *days < 400)?;
     if is(tokens, at + length, &["from"]) {
         if is(tokens, at + length + 1, &["today", "now"]) {
             return Some((plus(today, span)?, length + 2));
         }
-        let (day, more) = relative(tokens, at + length + 1, today).or_else(|| weekday_phrase(tokens, at + length + 1, today))?;
+        let (day, more) = relative(tokens, at + length + 1, today)
+            .or_else(|| weekday_phrase(tokens, at + length + 1, today))?;
         return Some((plus(day, span)?, length + 1 + more));
     }
-    after_in.then(|| plus(today, span)).flatten().map(|day| (day, length))
+    after_in
+        .then(|| plus(today, span))
+        .flatten()
+        .map(|day| (day, length))
 }
 
 fn weekday(token: &Token) -> Option<Weekday> {
@@ -128,14 +151,21 @@ fn weekday_phrase(tokens: &[Token], at: usize, today: Date) -> Option<(Date, usi
     let day = weekday(tokens.get(at + length)?)?;
     length += 1;
     let mut end = at + length;
-    if is(tokens, end, &["of", "in", "the"]) && is(tokens, end + 1, &["this", "next"]) && is(tokens, end + 2, &["week"]) {
+    if is(tokens, end, &["of", "in", "the"])
+        && is(tokens, end + 1, &["this", "next"])
+        && is(tokens, end + 2, &["week"])
+    {
         end += 1;
     }
     if is(tokens, end, &["after"]) && is(tokens, end + 1, &["next"]) {
         week = Week::AfterNext;
         length = end + 2 - at;
     } else if is(tokens, end, &["this", "next"]) && is(tokens, end + 1, &["week"]) {
-        week = if is(tokens, end, &["this"]) { Week::This } else { Week::Next };
+        week = if is(tokens, end, &["this"]) {
+            Week::This
+        } else {
+            Week::Next
+        };
         length = end + 2 - at;
     } else if let Some(found) = day_number_after(tokens, at + length, today) {
         // "Friday the 8th", "Friday, March 8th": the number says which Friday.
@@ -165,10 +195,22 @@ fn in_week(today: Date, day: Weekday, week: Week) -> Option<Date> {
 
 fn month(token: &Token) -> Option<i8> {
     const NAMES: [(&str, &str); 12] = [
-        ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may", "may"), ("june", "jun"),
-        ("july", "jul"), ("august", "aug"), ("september", "sept"), ("october", "oct"), ("november", "nov"), ("december", "dec"),
+        ("january", "jan"),
+        ("february", "feb"),
+        ("march", "mar"),
+        ("april", "apr"),
+        ("may", "may"),
+        ("june", "jun"),
+        ("july", "jul"),
+        ("august", "aug"),
+        ("september", "sept"),
+        ("october", "oct"),
+        ("november", "nov"),
+        ("december", "dec"),
     ];
-    let at = NAMES.iter().position(|(long, short)| token.text == *long || token.text == *short)?;
+    let at = NAMES
+        .iter()
+        .position(|(long, short)| token.text == *long || token.text == *short)?;
     i8::try_from(at + 1).ok()
 }
 
@@ -194,7 +236,11 @@ fn day_and_month(tokens: &[Token], at: usize, today: Date) -> Option<(Date, usiz
     let next = at + length + usize::from(of);
     if is(tokens, next, &["this", "the", "next"]) && is(tokens, next + 1, &["month"]) {
         let first = today.first_of_month();
-        let month = if is(tokens, next, &["next"]) { first.checked_add(1.month()).ok()? } else { first };
+        let month = if is(tokens, next, &["next"]) {
+            first.checked_add(1.month()).ok()?
+        } else {
+            first
+        };
         let day = Date::new(month.year(), month.month(), i8::try_from(day).ok()?).ok()?;
         return Some((day, next + 2 - at));
     }
@@ -208,11 +254,18 @@ fn day_and_month(tokens: &[Token], at: usize, today: Date) -> Option<(Date, usiz
 
 fn in_figures(token: &Token, today: Date, order: DateOrder) -> Option<(Date, usize)> {
     let day = match token.kind {
-        Kind::Iso { year, month, day } => {
-            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?
-        }
+        Kind::Iso { year, month, day } => Date::new(
+            i16::try_from(year).ok()?,
+            i8::try_from(month).ok()?,
+            i8::try_from(day).ok()?,
+        )
+        .ok()?,
         Kind::Slashed { first, second } => {
-            let (month, day) = if order == DateOrder::MonthFirst { (first, second) } else { (second, first) };
+            let (month, day) = if order == DateOrder::MonthFirst {
+                (first, second)
+            } else {
+                (second, first)
+            };
             coming(today, i8::try_from(month).ok()?, day)?
         }
         _ => return None,
@@ -223,8 +276,31 @@ fn in_figures(token: &Token, today: Date, order: DateOrder) -> Option<(Date, usi
 /// "the 8th": this month's, or next month's once it is past. Not "the first one", not "2nd floor".
 fn day_of_month_alone(tokens: &[Token], at: usize, today: Date) -> Option<(Date, usize)> {
     const NOT_A_DAY: &[&str] = &[
-        "floor", "street", "st", "avenue", "ave", "road", "rd", "level", "place", "lane", "blvd", "boulevard", "suite",
-        "drive", "one", "option", "choice", "dentist", "doctor", "result", "time", "name", "person", "thing", "is",
+        "floor",
+        "street",
+        "st",
+        "avenue",
+        "ave",
+        "road",
+        "rd",
+        "level",
+        "place",
+        "lane",
+        "blvd",
+        "boulevard",
+        "suite",
+        "drive",
+        "one",
+        "option",
+        "choice",
+        "dentist",
+        "doctor",
+        "result",
+        "time",
+        "name",
+        "person",
+        "thing",
+        "is",
     ];
     let (day, ordinal, length) = number_at(tokens, at)?;
     let in_words = tokens[at].kind == Kind::Word;
@@ -236,7 +312,9 @@ fn day_of_month_alone(tokens: &[Token], at: usize, today: Date) -> Option<(Date,
         return None;
     }
     let day = i8::try_from(day).ok()?;
-    let this = Date::new(today.year(), today.month(), day).ok().filter(|found| *found >= today);
+    let this = Date::new(today.year(), today.month(), day)
+        .ok()
+        .filter(|found| *found >= today);
     let found = this.or_else(|| {
         let next = today.first_of_month().checked_add(1.month()).ok()?;
         Date::new(next.year(), next.month(), day).ok()
@@ -248,5 +326,7 @@ fn day_of_month_alone(tokens: &[Token], at: usize, today: Date) -> Option<(Date,
 fn coming(today: Date, month: i8, day: u32) -> Option<Date> {
     let day = i8::try_from(day).ok()?;
     let this_year = Date::new(today.year(), month, day).ok();
-    this_year.filter(|found| *found >= today).or_else(|| Date::new(today.year() + 1, month, day).ok())
+    this_year
+        .filter(|found| *found >= today)
+        .or_else(|| Date::new(today.year() + 1, month, day).ok())
 }

@@ -101,13 +101,21 @@ impl Receptionist {
             Telling::Asks => Some(When::default()),
             _ => None,
         };
-        if telling == Telling::Refused { Told::Refused } else { Told::Nothing }
+        if telling == Telling::Refused {
+            Told::Refused
+        } else {
+            Told::Nothing
+        }
     }
 
     /// Hears the caller. The answer is what they have just agreed to.
     pub fn caller_said(&mut self, line: &str) -> Option<Wanted> {
         self.hear_about_people(line);
-        let lone = if self.time_asked { Lone::Anywhere } else { Lone::AfterAt };
+        let lone = if self.time_asked {
+            Lone::Anywhere
+        } else {
+            Lone::AfterAt
+        };
         let said = self.said(line, lone);
         let reply = replies::reply(line);
         let Some(read_back) = self.read_back else {
@@ -136,12 +144,20 @@ impl Receptionist {
 
     fn hear_about_people(&mut self, line: &str) {
         let named = self.people.named_in(line);
-        if let Some(last) = named.last().copied().or_else(|| self.people.meant_by_one_word(line, &self.offered)) {
+        if let Some(last) = named
+            .last()
+            .copied()
+            .or_else(|| self.people.meant_by_one_word(line, &self.offered))
+        {
             self.practitioner = Some(last);
         } else if let Some(back) = replies::goes_back_to(line) {
             let earlier = match back {
                 Back::First => self.offered.first(),
-                Back::Previous => self.offered.iter().rev().find(|who| Some(**who) != self.practitioner),
+                Back::Previous => self
+                    .offered
+                    .iter()
+                    .rev()
+                    .find(|who| Some(**who) != self.practitioner),
             };
             self.practitioner = earlier.copied().or(self.practitioner);
         } else if replies::wants_another(line) {
@@ -160,8 +176,16 @@ impl Receptionist {
         let times = times::times(&tokens, &taken, lone);
         let ruled_out = |at: usize| ruled_out(&tokens, at);
         When {
-            day: days.iter().rev().find(|day| !ruled_out(day.from)).map(|day| day.day),
-            time: times.iter().rev().find(|time| !ruled_out(time.from)).map(|time| time.said),
+            day: days
+                .iter()
+                .rev()
+                .find(|day| !ruled_out(day.from))
+                .map(|day| day.day),
+            time: times
+                .iter()
+                .rev()
+                .find(|time| !ruled_out(time.from))
+                .map(|time| time.said),
         }
     }
 
@@ -177,7 +201,10 @@ impl Receptionist {
             (Some(read), Some(own)) if !read.sure && same_face(read.time, own.time) => Some(own),
             (read, own) => read.or(own),
         };
-        self.when = When { day: read_back.day.or(self.when.day), time };
+        self.when = When {
+            day: read_back.day.or(self.when.day),
+            time,
+        };
         self.settled = true;
         let who = self.practitioner.or_else(|| self.offered.last().copied())?;
         Some(Wanted {
@@ -189,11 +216,17 @@ impl Receptionist {
 
 /// Whether the caller named another day or time than was read back, or than was agreed where nothing was.
 fn differs(said: When, read_back: When, before: When) -> bool {
-    let day = said.day.is_some_and(|day| read_back.day.or(before.day) != Some(day));
-    let time = said.time.is_some_and(|said| match read_back.time.or(before.time) {
-        Some(read) => read.time != said.time && !((!said.sure || !read.sure) && same_face(read.time, said.time)),
-        None => true,
-    });
+    let day = said
+        .day
+        .is_some_and(|day| read_back.day.or(before.day) != Some(day));
+    let time = said
+        .time
+        .is_some_and(|said| match read_back.time.or(before.time) {
+            Some(read) => {
+                read.time != said.time && !((!said.sure || !read.sure) && same_face(read.time, said.time))
+            }
+            None => true,
+        });
     day || time
 }
 
@@ -204,10 +237,19 @@ fn same_face(a: Time, b: Time) -> bool {
 
 /// Whether the words before it, in its own clause, rule a day or time out.
 fn ruled_out(tokens: &[tokens::Token], at: usize) -> bool {
-    const NEGATIONS: &[&str] = &["can't", "cannot", "cant", "not", "don't", "dont", "doesn't", "won't", "isn't", "except", "couldn't"];
+    const NEGATIONS: &[&str] = &[
+        "can't", "cannot", "cant", "not", "don't", "dont", "doesn't", "won't", "isn't", "except", "couldn't",
+    ];
     let clause = tokens[at].clause;
-    let before: Vec<&str> = tokens[..at].iter().rev().take_while(|token| token.clause == clause).map(|token| token.text.as_str()).collect();
-    let instead_of = before.windows(2).any(|pair| matches!(pair, ["of", "instead"] | ["than", "rather"]));
+    let before: Vec<&str> = tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|token| token.clause == clause)
+        .map(|token| token.text.as_str())
+        .collect();
+    let instead_of = before
+        .windows(2)
+        .any(|pair| matches!(pair, ["of", "instead"] | ["than", "rather"]));
     instead_of || before.iter().take(6).any(|word| NEGATIONS.contains(word))
 }
 

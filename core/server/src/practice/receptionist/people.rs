@@ -17,13 +17,60 @@ struct Prepared {
     halves: Vec<Vec<String>>,
 }
 
-const TITLES: &[&str] = &["dr", "doctor", "md", "dds", "dmd", "msd", "do", "mr", "mrs", "miss", "ms", "prof", "nurse"];
+const TITLES: &[&str] = &[
+    "dr", "doctor", "md", "dds", "dmd", "msd", "do", "mr", "mrs", "miss", "ms", "prof", "nurse",
+];
 
 const EVERYDAY: &[&str] = &[
-    "dental", "dentist", "dentistry", "medical", "group", "center", "centre", "clinic", "care", "health", "family",
-    "practice", "associates", "the", "and", "of", "regional", "physicians", "institute", "dermatology", "smile", "lab",
-    "office", "services", "san", "santa", "los", "spa", "skin", "house", "call", "area", "bay", "first", "hill", "apple",
-    "book", "will", "good", "access", "amazing", "general", "specialist", "med", "plus", "best", "city", "with", "for",
+    "dental",
+    "dentist",
+    "dentistry",
+    "medical",
+    "group",
+    "center",
+    "centre",
+    "clinic",
+    "care",
+    "health",
+    "family",
+    "practice",
+    "associates",
+    "the",
+    "and",
+    "of",
+    "regional",
+    "physicians",
+    "institute",
+    "dermatology",
+    "smile",
+    "lab",
+    "office",
+    "services",
+    "san",
+    "santa",
+    "los",
+    "spa",
+    "skin",
+    "house",
+    "call",
+    "area",
+    "bay",
+    "first",
+    "hill",
+    "apple",
+    "book",
+    "will",
+    "good",
+    "access",
+    "amazing",
+    "general",
+    "specialist",
+    "med",
+    "plus",
+    "best",
+    "city",
+    "with",
+    "for",
 ];
 
 impl People {
@@ -31,10 +78,16 @@ impl People {
     pub fn new(names: impl IntoIterator<Item = String>) -> Self {
         let prepared = |name: String| Prepared {
             words: words(&name),
-            halves: name.split([':', '/']).map(words).filter(|half| half.len() >= 2).collect(),
+            halves: name
+                .split([':', '/'])
+                .map(words)
+                .filter(|half| half.len() >= 2)
+                .collect(),
             name,
         };
-        Self { names: names.into_iter().map(prepared).collect() }
+        Self {
+            names: names.into_iter().map(prepared).collect(),
+        }
     }
 
     /// The name as the clinic writes it.
@@ -55,7 +108,9 @@ impl People {
             found = self.by_parts(&line);
         }
         let hidden = |a: &(usize, usize, usize)| {
-            found.iter().any(|b| b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0)
+            found
+                .iter()
+                .any(|b| b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0)
         };
         let mut kept: Vec<_> = found.iter().filter(|one| !hidden(one)).copied().collect();
         kept.sort_unstable();
@@ -67,22 +122,38 @@ impl People {
         let line = words(line);
         let fits = |who: usize| {
             self.names.get(who).is_some_and(|prepared| {
-                prepared.words.iter().any(|word| word.len() >= 4 && !everyday(word) && line.contains(word))
+                prepared
+                    .words
+                    .iter()
+                    .any(|word| word.len() >= 4 && !everyday(word) && line.contains(word))
             })
         };
         let mut fitting: Vec<usize> = candidates.iter().copied().filter(|who| fits(*who)).collect();
         fitting.sort_unstable();
         fitting.dedup();
-        if let [only] = fitting[..] { Some(only) } else { None }
+        if let [only] = fitting[..] {
+            Some(only)
+        } else {
+            None
+        }
     }
 
     fn by_parts(&self, line: &[String]) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
         for (who, prepared) in self.names.iter().enumerate() {
             for half in &prepared.halves {
-                let unique = self.names.iter().filter(|other| other.halves.contains(half)).count() == 1;
+                let unique = self
+                    .names
+                    .iter()
+                    .filter(|other| other.halves.contains(half))
+                    .count()
+                    == 1;
                 if unique {
-                    found.extend(positions(line, half).into_iter().map(|at| (at, at + half.len(), who)));
+                    found.extend(
+                        positions(line, half)
+                            .into_iter()
+                            .map(|at| (at, at + half.len(), who)),
+                    );
                 }
             }
             found.extend(out_of_order(line, prepared).map(|at| (at, at + 2, who)));
@@ -96,7 +167,9 @@ fn out_of_order(line: &[String], prepared: &Prepared) -> Option<usize> {
     let telling = |word: &String| word.len() >= 3 && !everyday(word) && prepared.words.contains(word);
     (0..line.len().saturating_sub(1)).find(|at| {
         telling(&line[*at])
-            && line[at + 1..line.len().min(at + 4)].iter().any(|word| telling(word) && *word != line[*at])
+            && line[at + 1..line.len().min(at + 4)]
+                .iter()
+                .any(|word| telling(word) && *word != line[*at])
     })
 }
 
@@ -105,7 +178,11 @@ fn everyday(word: &str) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let joined: String = text.to_lowercase().chars().filter(|c| !matches!(c, '.' | '\'' | '\u{2019}')).collect();
+    let joined: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '.' | '\'' | '\u{2019}'))
+        .collect();
     joined
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !TITLES.contains(word))
@@ -117,5 +194,7 @@ fn positions(line: &[String], name: &[String]) -> Vec<usize> {
     if name.is_empty() || line.len() < name.len() {
         return Vec::new();
     }
-    (0..=line.len() - name.len()).filter(|at| line[*at..*at + name.len()] == *name).collect()
+    (0..=line.len() - name.len())
+        .filter(|at| line[*at..*at + name.len()] == *name)
+        .collect()
 }

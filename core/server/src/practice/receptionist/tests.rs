@@ -6,12 +6,22 @@ const TODAY: Date = date(2019, 3, 1);
 
 fn day_of(text: &str) -> Option<Date> {
     let tokens = tokens::tokens(text);
-    dates::days(&tokens, TODAY, DateOrder::MonthFirst).last().map(|found| found.day)
+    dates::days(&tokens, TODAY, DateOrder::MonthFirst)
+        .last()
+        .map(|found| found.day)
 }
 
 fn receptionist() -> Receptionist {
-    let names = ["Miss Adaeze Okafor", "Dr. Rose Whitlock, MD", "Harbour Medical Group: Lindqvist Maja NP"];
-    Receptionist::new(People::new(names.map(str::to_owned)), TODAY, DateOrder::MonthFirst)
+    let names = [
+        "Miss Adaeze Okafor",
+        "Dr. Rose Whitlock, MD",
+        "Harbour Medical Group: Lindqvist Maja NP",
+    ];
+    Receptionist::new(
+        People::new(names.map(str::to_owned)),
+        TODAY,
+        DateOrder::MonthFirst,
+    )
 }
 
 #[test]
@@ -104,7 +114,10 @@ fn what_is_no_time() {
         let tokens = tokens::tokens(text);
         times::times(&tokens, &vec![false; tokens.len()], lone).len()
     };
-    assert_eq!(free("Their number is 415-600-3800 and the rating is 4.0", Lone::Never), 0);
+    assert_eq!(
+        free("Their number is 415-600-3800 and the rating is 4.0", Lone::Never),
+        0
+    );
     assert_eq!(free("I found 3 of them at 200 Quarry Lane", Lone::Never), 0);
     assert_eq!(free("I need one in San Carlos", Lone::AfterAt), 0);
 }
@@ -128,7 +141,10 @@ fn a_day_that_is_ruled_out_is_not_taken() {
     desk.agent_said("I have Miss Adaeze Okafor for you.");
     desk.caller_said("I can't do Thursday. Sunday at 17:30 would be better.");
     desk.agent_said("Shall I book Sunday at 5:30 pm?");
-    assert_eq!(desk.caller_said("That's it.").unwrap().at, date(2019, 3, 3).at(17, 30, 0, 0));
+    assert_eq!(
+        desk.caller_said("That's it.").unwrap().at,
+        date(2019, 3, 3).at(17, 30, 0, 0)
+    );
 }
 
 #[test]
@@ -138,7 +154,10 @@ fn a_refusal_is_heard_and_a_counter_offer_taken() {
     desk.caller_said("Wednesday next week at 12:45 pm if you can");
     desk.agent_said("Please confirm: Lindqvist Maja, next Wednesday at 12:45 pm.");
     assert!(desk.caller_said("Correct.").is_some());
-    assert_eq!(desk.agent_said("I was unable to book that. How about next Wednesday at 12:30 pm?"), Told::Refused);
+    assert_eq!(
+        desk.agent_said("I was unable to book that. How about next Wednesday at 12:30 pm?"),
+        Told::Refused
+    );
     let wanted = desk.caller_said("Yes, that will work.").unwrap();
     assert_eq!(wanted.at, date(2019, 3, 6).at(12, 30, 0, 0));
     assert_eq!(wanted.practitioner, "Harbour Medical Group: Lindqvist Maja NP");
@@ -163,5 +182,8 @@ fn going_back_to_an_earlier_offer() {
     desk.agent_said("Dr Rose Whitlock.");
     desk.caller_said("I'll take the first one, tomorrow at noon");
     desk.agent_said("Tomorrow at 12 pm, is that right?");
-    assert_eq!(desk.caller_said("yep").unwrap().practitioner, "Miss Adaeze Okafor");
+    assert_eq!(
+        desk.caller_said("yep").unwrap().practitioner,
+        "Miss Adaeze Okafor"
+    );
 }

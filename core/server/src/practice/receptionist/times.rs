@@ -56,17 +56,25 @@ pub(crate) fn times(tokens: &[Token], taken: &[bool], lone: Lone) -> Vec<TimeFou
 /// The one time in a wording such as "quarter to five in the evening".
 pub fn time_in(wording: &str) -> Option<Time> {
     let tokens = super::tokens::tokens(wording);
-    times(&tokens, &vec![false; tokens.len()], Lone::Anywhere).first().map(|found| found.said.time)
+    times(&tokens, &vec![false; tokens.len()], Lone::Anywhere)
+        .first()
+        .map(|found| found.said.time)
 }
 
 fn time_at(tokens: &[Token], taken: &[bool], at: usize, lone: Lone) -> Option<(SaidTime, usize)> {
-    let fixed = |hour| Time::new(hour, 0, 0, 0).ok().map(|time| (SaidTime { time, sure: true }, 1));
+    let fixed = |hour| {
+        Time::new(hour, 0, 0, 0)
+            .ok()
+            .map(|time| (SaidTime { time, sure: true }, 1))
+    };
     match tokens[at].text.as_str() {
         "noon" | "midday" => return fixed(12),
         "midnight" => return fixed(0),
         _ => {}
     }
-    past_or_to(tokens, at).or_else(|| on_the_clock(tokens, at, lone)).or_else(|| whole_hour(tokens, taken, at, lone))
+    past_or_to(tokens, at)
+        .or_else(|| on_the_clock(tokens, at, lone))
+        .or_else(|| whole_hour(tokens, taken, at, lone))
 }
 
 fn is(tokens: &[Token], at: usize, words: &[&str]) -> bool {
@@ -97,7 +105,9 @@ fn past_or_to(tokens: &[Token], at: usize) -> Option<(SaidTime, usize)> {
     } else {
         return None;
     };
-    let (hour @ 0..=23, _, more) = number_at(tokens, at + length)? else { return None };
+    let (hour @ 0..=23, _, more) = number_at(tokens, at + length)? else {
+        return None;
+    };
     if minutes >= 60 || is(tokens, at + length + more, &["days", "weeks", "day"]) {
         return None;
     }
@@ -105,15 +115,30 @@ fn past_or_to(tokens: &[Token], at: usize) -> Option<(SaidTime, usize)> {
     let end = skip_oclock(tokens, at + length + more);
     let (part, after) = part_around(tokens, at, end);
     let (hour, sure) = settled(hour, half, part, before, false)?;
-    let total = if before { (hour * 60 + 24 * 60 - minutes) % (24 * 60) } else { hour * 60 + minutes };
-    Some((SaidTime { time: clock(total / 60, total % 60)?, sure }, after - at))
+    let total = if before {
+        (hour * 60 + 24 * 60 - minutes) % (24 * 60)
+    } else {
+        hour * 60 + minutes
+    };
+    Some((
+        SaidTime {
+            time: clock(total / 60, total % 60)?,
+            sure,
+        },
+        after - at,
+    ))
 }
 
 /// "16:00", "9:45 am", "four forty five", "ten thirty".
 fn on_the_clock(tokens: &[Token], at: usize, lone: Lone) -> Option<(SaidTime, usize)> {
     let token = &tokens[at];
     let (hour, minute, half, end, padded) = match token.kind {
-        Kind::Clock { hour, minute, dotted, padded } => {
+        Kind::Clock {
+            hour,
+            minute,
+            dotted,
+            padded,
+        } => {
             let named = at > 0 && tokens[at - 1].is(AT);
             if dotted && token.half.is_none() && (lone == Lone::Never || !(named || lone == Lone::Anywhere)) {
                 return None;
@@ -121,7 +146,9 @@ fn on_the_clock(tokens: &[Token], at: usize, lone: Lone) -> Option<(SaidTime, us
             (hour, minute, token.half, at + 1, padded)
         }
         _ => {
-            let (hour @ 1..=12, false, 1) = number_at(tokens, at)? else { return None };
+            let (hour @ 1..=12, false, 1) = number_at(tokens, at)? else {
+                return None;
+            };
             if token.half.is_some() {
                 return None;
             }
@@ -136,15 +163,25 @@ fn on_the_clock(tokens: &[Token], at: usize, lone: Lone) -> Option<(SaidTime, us
     };
     let (part, after) = part_around(tokens, at, skip_oclock(tokens, end));
     let (hour, sure) = settled(hour, half, part, false, padded)?;
-    Some((SaidTime { time: clock(hour, minute)?, sure }, after - at))
+    Some((
+        SaidTime {
+            time: clock(hour, minute)?,
+            sure,
+        },
+        after - at,
+    ))
 }
 
 fn minutes_in_words(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     if is(tokens, at, &["oh", "o"]) {
-        let (value @ 1..=9, false, length) = number_at(tokens, at + 1)? else { return None };
+        let (value @ 1..=9, false, length) = number_at(tokens, at + 1)? else {
+            return None;
+        };
         return Some((value, at + 1 + length));
     }
-    let (value, false, length) = number_at(tokens, at)? else { return None };
+    let (value, false, length) = number_at(tokens, at)? else {
+        return None;
+    };
     if matches!(value, 20 | 30 | 40 | 50)
         && length == 1
         && tokens[at].half.is_none()
@@ -155,24 +192,66 @@ fn minutes_in_words(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     (10..60).contains(&value).then_some((value, at + length))
 }
 
-const AT: &[&str] = &["at", "around", "about", "by", "before", "after", "say", "approximately", "roughly"];
+const AT: &[&str] = &[
+    "at",
+    "around",
+    "about",
+    "by",
+    "before",
+    "after",
+    "say",
+    "approximately",
+    "roughly",
+];
 
 /// "4 pm", "five in the evening", "11 o'clock", "at 4".
 fn whole_hour(tokens: &[Token], taken: &[bool], at: usize, lone: Lone) -> Option<(SaidTime, usize)> {
     const COUNTED: &[&str] = &[
-        "people", "dentist", "dentists", "doctor", "doctors", "of", "more", "other", "others", "different", "day",
-        "days", "week", "weeks", "month", "months", "hour", "hours", "minutes", "year", "years", "star", "stars",
-        "results", "options", "that", "who", "in san", "please find", "near", "with", "or",
+        "people",
+        "dentist",
+        "dentists",
+        "doctor",
+        "doctors",
+        "of",
+        "more",
+        "other",
+        "others",
+        "different",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "hour",
+        "hours",
+        "minutes",
+        "year",
+        "years",
+        "star",
+        "stars",
+        "results",
+        "options",
+        "that",
+        "who",
+        "near",
+        "with",
+        "or",
     ];
-    let (hour @ 0..=23, false, length) = number_at(tokens, at)? else { return None };
+    let (hour @ 0..=23, false, length) = number_at(tokens, at)? else {
+        return None;
+    };
     let half = tokens[at + length - 1].half;
     let oclock = is(tokens, at + length, &["oclock"]);
     let end = skip_oclock(tokens, at + length);
     let (part, after) = part_around(tokens, at, end);
     let padded = matches!(tokens[at].kind, Kind::Number { padded: true, .. });
-    let touched = taken.get(at..at + length).is_none_or(|taken| taken.contains(&true));
+    let touched = taken
+        .get(at..at + length)
+        .is_none_or(|taken| taken.contains(&true));
     let named = at > 0 && tokens[at - 1].is(AT);
-    let counted = is(tokens, end, COUNTED) || (at > 0 && tokens[at - 1].is(&["this", "that", "another", "the", "any"]));
+    let counted =
+        is(tokens, end, COUNTED) || (at > 0 && tokens[at - 1].is(&["this", "that", "another", "the", "any"]));
     let enough = half.is_some()
         || oclock
         || part.is_some()
@@ -181,7 +260,13 @@ fn whole_hour(tokens: &[Token], taken: &[bool], at: usize, lone: Lone) -> Option
         return None;
     }
     let (hour, sure) = settled(hour, half, part, false, padded)?;
-    Some((SaidTime { time: clock(hour, 0)?, sure }, after - at))
+    Some((
+        SaidTime {
+            time: clock(hour, 0)?,
+            sure,
+        },
+        after - at,
+    ))
 }
 
 fn skip_oclock(tokens: &[Token], at: usize) -> usize {
@@ -205,7 +290,9 @@ fn part_around(tokens: &[Token], from: usize, to: usize) -> (Option<Part>, usize
         after += 1;
     }
     // "… in the Mountain View area" has no part of the day, so nothing is skipped.
-    if let Some(part) = part(tokens, after).filter(|_| !is(tokens, after + 1, &["at", "around"]) || after > to) {
+    if let Some(part) =
+        part(tokens, after).filter(|_| !is(tokens, after + 1, &["at", "around"]) || after > to)
+    {
         return (Some(part), after + 1);
     }
     let mut before = from;
@@ -217,7 +304,13 @@ fn part_around(tokens: &[Token], from: usize, to: usize) -> (Option<Part>, usize
 }
 
 /// The hour on the 24-hour clock, and whether that is certain.
-fn settled(hour: u32, half: Option<Half>, part: Option<Part>, to_the_hour: bool, padded: bool) -> Option<(u32, bool)> {
+fn settled(
+    hour: u32,
+    half: Option<Half>,
+    part: Option<Part>,
+    to_the_hour: bool,
+    padded: bool,
+) -> Option<(u32, bool)> {
     if hour > 23 {
         return None;
     }
@@ -231,9 +324,18 @@ fn settled(hour: u32, half: Option<Half>, part: Option<Part>, to_the_hour: bool,
         (Some(Half::Pm), _) => (pm, true),
         (None, Some(Part::Morning)) => (if hour == 12 && to_the_hour { 12 } else { am }, true),
         // "11:30 in the afternoon" is nobody's half past eleven at night.
-        (None, Some(Part::Afternoon)) => (if hour >= 10 && hour < 12 { hour } else { pm }, true),
+        (None, Some(Part::Afternoon)) => (if (10..12).contains(&hour) { hour } else { pm }, true),
         (None, Some(Part::Evening)) => (pm, true),
-        (None, Some(Part::Night)) => (if hour == 12 { 0 } else if hour < 5 { am } else { pm }, true),
+        (None, Some(Part::Night)) => (
+            if hour == 12 {
+                0
+            } else if hour < 5 {
+                am
+            } else {
+                pm
+            },
+            true,
+        ),
         (None, None) => (if hour == 12 || hour < 7 { pm } else { hour }, hour == 12),
     })
 }

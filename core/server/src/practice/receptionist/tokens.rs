@@ -14,13 +14,29 @@ pub(crate) enum Half {
 pub(crate) enum Kind {
     Word,
     /// A whole number; `ordinal` for "12th".
-    Number { value: u32, ordinal: bool, padded: bool },
+    Number {
+        value: u32,
+        ordinal: bool,
+        padded: bool,
+    },
     /// "16:00", "9.45" (then `dotted`).
-    Clock { hour: u32, minute: u32, dotted: bool, padded: bool },
+    Clock {
+        hour: u32,
+        minute: u32,
+        dotted: bool,
+        padded: bool,
+    },
     /// "3/12".
-    Slashed { first: u32, second: u32 },
+    Slashed {
+        first: u32,
+        second: u32,
+    },
     /// "2019-03-12".
-    Iso { year: u32, month: u32, day: u32 },
+    Iso {
+        year: u32,
+        month: u32,
+        day: u32,
+    },
     /// A phone number, a price, a rating.
     Other,
 }
@@ -81,8 +97,13 @@ pub(crate) fn tokens(line: &str) -> Vec<Token> {
 fn normalised(line: &str) -> String {
     let mut text = line.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
     for (from, to) in [
-        ("o\"clock", "oclock"), ("o'clock", "oclock"), ("o clock", "oclock"),
-        ("a.m.", "am"), ("p.m.", "pm"), ("a.m", "am"), ("p.m", "pm"),
+        ("o\"clock", "oclock"),
+        ("o'clock", "oclock"),
+        ("o clock", "oclock"),
+        ("a.m.", "am"),
+        ("p.m.", "pm"),
+        ("a.m", "am"),
+        ("p.m", "pm"),
     ] {
         text = text.replace(from, to);
     }
@@ -110,7 +131,12 @@ fn push_word(out: &mut Vec<Token>, text: String, clause: usize) {
         last.half = Some(half);
         return;
     }
-    out.push(Token { text, kind: Kind::Word, half: None, clause });
+    out.push(Token {
+        text,
+        kind: Kind::Word,
+        half: None,
+        clause,
+    });
 }
 
 fn number_token(number: &str, suffix: &str, clause: usize) -> Token {
@@ -119,11 +145,38 @@ fn number_token(number: &str, suffix: &str, clause: usize) -> Token {
     let plain = |kind| (kind, None);
     let (kind, half) = if let Some(value) = parsed(number) {
         match suffix {
-            "st" | "nd" | "rd" | "th" => plain(Kind::Number { value, ordinal: true, padded }),
-            "am" => (Kind::Number { value, ordinal: false, padded }, Some(Half::Am)),
-            "pm" => (Kind::Number { value, ordinal: false, padded }, Some(Half::Pm)),
-            "" => plain(Kind::Number { value, ordinal: false, padded }),
-            "h" | "hrs" | "hours" if value < 24 => plain(Kind::Clock { hour: value, minute: 0, dotted: false, padded }),
+            "st" | "nd" | "rd" | "th" => plain(Kind::Number {
+                value,
+                ordinal: true,
+                padded,
+            }),
+            "am" => (
+                Kind::Number {
+                    value,
+                    ordinal: false,
+                    padded,
+                },
+                Some(Half::Am),
+            ),
+            "pm" => (
+                Kind::Number {
+                    value,
+                    ordinal: false,
+                    padded,
+                },
+                Some(Half::Pm),
+            ),
+            "" => plain(Kind::Number {
+                value,
+                ordinal: false,
+                padded,
+            }),
+            "h" | "hrs" | "hours" if value < 24 => plain(Kind::Clock {
+                hour: value,
+                minute: 0,
+                dotted: false,
+                padded,
+            }),
             _ => plain(Kind::Other),
         }
     } else {
@@ -134,24 +187,46 @@ fn number_token(number: &str, suffix: &str, clause: usize) -> Token {
         };
         (separated(number, padded), half)
     };
-    Token { text: format!("{number}{suffix}"), kind, half, clause }
+    Token {
+        text: format!("{number}{suffix}"),
+        kind,
+        half,
+        clause,
+    }
 }
 
 fn separated(number: &str, padded: bool) -> Kind {
     let parts = |by: char| -> Option<Vec<u32>> { number.split(by).map(|part| part.parse().ok()).collect() };
     if let Some([hour, minute]) = parts(':').as_deref() {
-        return Kind::Clock { hour: *hour, minute: *minute, dotted: false, padded };
+        return Kind::Clock {
+            hour: *hour,
+            minute: *minute,
+            dotted: false,
+            padded,
+        };
     }
     if let Some([hour, minute]) = parts('.').as_deref()
         && number.split('.').nth(1).is_some_and(|minutes| minutes.len() == 2)
     {
-        return Kind::Clock { hour: *hour, minute: *minute, dotted: true, padded };
+        return Kind::Clock {
+            hour: *hour,
+            minute: *minute,
+            dotted: true,
+            padded,
+        };
     }
     if let Some([first, second] | [first, second, _]) = parts('/').as_deref() {
-        return Kind::Slashed { first: *first, second: *second };
+        return Kind::Slashed {
+            first: *first,
+            second: *second,
+        };
     }
     if let Some([year @ 1900..2200, month, day]) = parts('-').as_deref() {
-        return Kind::Iso { year: *year, month: *month, day: *day };
+        return Kind::Iso {
+            year: *year,
+            month: *month,
+            day: *day,
+        };
     }
     Kind::Other
 }
@@ -179,20 +254,61 @@ pub(crate) fn number_at(tokens: &[Token], at: usize) -> Option<(u32, bool, usize
 /// One word for a number: its value and whether it is an ordinal.
 pub(crate) fn number_word(word: &str) -> Option<(u32, bool)> {
     const CARDINALS: [&str; 20] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const ORDINALS: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
         "twentieth",
     ];
-    let place = |list: &[&str]| list.iter().position(|w| *w == word).and_then(|at| u32::try_from(at + 1).ok());
+    let place = |list: &[&str]| {
+        list.iter()
+            .position(|w| *w == word)
+            .and_then(|at| u32::try_from(at + 1).ok())
+    };
     match word {
         "thirty" => Some((30, false)),
         "forty" | "fourty" => Some((40, false)),
         "fifty" => Some((50, false)),
         "thirtieth" => Some((30, true)),
-        _ => place(&CARDINALS).map(|n| (n, false)).or_else(|| place(&ORDINALS).map(|n| (n, true))),
+        _ => place(&CARDINALS)
+            .map(|n| (n, false))
+            .or_else(|| place(&ORDINALS).map(|n| (n, true))),
     }
 }

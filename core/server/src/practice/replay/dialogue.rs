@@ -74,9 +74,16 @@ impl Booking {
     pub fn start(&self) -> Option<DateTime> {
         let named = |wording: &&String| {
             let wording = wording.to_lowercase();
-            ["am", "pm", "morning", "afternoon", "evening", "night", "noon"].iter().any(|part| wording.contains(part))
+            ["am", "pm", "morning", "afternoon", "evening", "night", "noon"]
+                .iter()
+                .any(|part| wording.contains(part))
         };
-        let clearest = self.time.iter().filter(named).chain(&self.time).find_map(|wording| time_in(wording))?;
+        let clearest = self
+            .time
+            .iter()
+            .filter(named)
+            .chain(&self.time)
+            .find_map(|wording| time_in(wording))?;
         Some(self.date_iso.to_datetime(clearest))
     }
 }
@@ -87,9 +94,13 @@ impl Booking {
 /// [`DialogueError`] names the first line or dialogue that can't be used. Its text holds nothing that was said.
 pub fn read(text: &str) -> Result<Vec<Dialogue>, DialogueError> {
     let mut dialogues = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let dialogue: Dialogue =
-            serde_json::from_str(line).map_err(|source| DialogueError::NotADialogue { line: at + 1, source })?;
+    for (at, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let dialogue: Dialogue = serde_json::from_str(line)
+            .map_err(|source| DialogueError::NotADialogue { line: at + 1, source })?;
         if dialogue.bookings.iter().any(|booking| booking.start().is_none()) {
             return Err(DialogueError::UnreadableTime { id: dialogue.id });
         }

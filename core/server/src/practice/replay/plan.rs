@@ -26,7 +26,7 @@ pub struct ReplayPlan {
     pub practitioners: Vec<String>,
     /// The one procedure's name.
     pub procedure: String,
-    /// Its length, which divides every booked time of day: each of them is the start of a slot.
+    /// Its length and the clinic's grid: every booked time on a multiple of five minutes is the start of a slot.
     pub minutes: i64,
     /// The clinic's zone.
     pub zone: TimeZone,
@@ -44,22 +44,41 @@ pub struct ReplayPlan {
 
 /// Plans for a file: one for each world, each dialogue in exactly one of them.
 pub fn plans(dialogues: Vec<Dialogue>) -> Vec<ReplayPlan> {
-    let starts = || dialogues.iter().flat_map(|dialogue| dialogue.bookings.iter().filter_map(|booking| booking.start()));
+    let starts = || {
+        dialogues
+            .iter()
+            .flat_map(|dialogue| dialogue.bookings.iter().filter_map(|booking| booking.start()))
+    };
     let today = day_of(starts().map(|start| start.date()).min());
     let minutes = grid(starts());
-    let opens = starts().map(|start| start.time()).min().unwrap_or(Time::midnight()).min(Time::constant(6, 0, 0, 0));
-    let last = starts().map(|start| start.time()).max().unwrap_or(Time::midnight()).max(Time::constant(21, 30, 0, 0));
+    let opens = starts()
+        .map(|start| start.time())
+        .min()
+        .unwrap_or(Time::midnight())
+        .min(Time::constant(6, 0, 0, 0));
+    let last = starts()
+        .map(|start| start.time())
+        .max()
+        .unwrap_or(Time::midnight())
+        .max(Time::constant(21, 30, 0, 0));
     let opens = Time::new(opens.hour(), 0, 0, 0).unwrap_or(opens);
-    let closes = last.checked_add(30.minutes()).unwrap_or(Time::constant(23, 59, 0, 0));
+    let closes = last
+        .checked_add(30.minutes())
+        .unwrap_or(Time::constant(23, 59, 0, 0));
     let mut worlds: Vec<Vec<Dialogue>> = Vec::new();
     for dialogue in dialogues {
-        match worlds.iter_mut().find(|world| !world.iter().any(|other| clash(other, &dialogue, minutes))) {
+        match worlds
+            .iter_mut()
+            .find(|world| !world.iter().any(|other| clash(other, &dialogue, minutes)))
+        {
             Some(world) => world.push(dialogue),
             None => worlds.push(vec![dialogue]),
         }
     }
     let zone = TimeZone::get(CORPUS_ZONE).unwrap_or(TimeZone::UTC);
-    let clock_start = zone.to_timestamp(today.at(7, 30, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
+    let clock_start = zone
+        .to_timestamp(today.at(7, 30, 0, 0))
+        .unwrap_or(Timestamp::UNIX_EPOCH);
     let plan = |dialogues: Vec<Dialogue>| ReplayPlan {
         practitioners: practitioners(&dialogues),
         dialogues,
@@ -83,19 +102,22 @@ fn day_of(earliest: Option<Date>) -> Date {
     }
 }
 
-/// A quarter of an hour, or less where a booked time needs it.
-fn grid(starts: impl Iterator<Item = DateTime>) -> i64 {
-    starts.fold(15, |grid, start| {
-        let minute = i64::from(start.minute());
-        if minute % grid == 0 { grid } else if minute % 5 == 0 { grid.min(5) } else { 1 }
-    })
+/// A quarter of an hour, or five minutes where a booked time needs them. No clinic's grid is finer.
+fn grid(mut starts: impl Iterator<Item = DateTime>) -> i64 {
+    if starts.all(|start| start.minute() % 15 == 0) {
+        15
+    } else {
+        5
+    }
 }
 
 fn clash(a: &Dialogue, b: &Dialogue, minutes: i64) -> bool {
     a.bookings.iter().any(|one| {
         b.bookings.iter().any(|other| {
             let apart = match (one.start(), other.start()) {
-                (Some(one), Some(other)) => one.duration_since(other).abs() >= SignedDuration::from_mins(minutes),
+                (Some(one), Some(other)) => {
+                    one.duration_since(other).abs() >= SignedDuration::from_mins(minutes)
+                }
                 _ => true,
             };
             same_name(&one.doctor, &other.doctor) && !apart

@@ -36,10 +36,15 @@ impl Report {
 }
 
 pub(super) fn compare(dialogues: &[Dialogue], sessions: &[Session], booked: &[BookedThere]) -> Report {
-    let mut report = Report { dialogues: dialogues.len(), ..Report::default() };
+    let mut report = Report {
+        dialogues: dialogues.len(),
+        ..Report::default()
+    };
     for (dialogue, session) in dialogues.iter().zip(sessions) {
-        let there: Vec<&BookedThere> =
-            booked.iter().filter(|one| one.provider_call_id == session.provider_call_id).collect();
+        let there: Vec<&BookedThere> = booked
+            .iter()
+            .filter(|one| one.provider_call_id == session.provider_call_id)
+            .collect();
         report.booked += usize::from(!there.is_empty());
         let missing = dialogue.bookings.iter().filter(|booking| {
             !there.iter().any(|one| {
@@ -50,7 +55,10 @@ pub(super) fn compare(dialogues: &[Dialogue], sessions: &[Session], booked: &[Bo
         if missing == 0 && there.len() == dialogue.bookings.len() {
             report.matched += 1;
         } else {
-            report.failures.push(Failure { id: dialogue.id.clone(), why: why(session, missing, there.len()) });
+            report.failures.push(Failure {
+                id: dialogue.id.clone(),
+                why: why(session, missing, there.len()),
+            });
         }
     }
     report
@@ -62,7 +70,11 @@ pub(super) fn nothing_known(dialogues: &[Dialogue]) -> Report {
         id: dialogue.id.clone(),
         why: "the clinic's appointments could not be read".to_owned(),
     };
-    Report { dialogues: dialogues.len(), failures: dialogues.iter().map(failure).collect(), ..Report::default() }
+    Report {
+        dialogues: dialogues.len(),
+        failures: dialogues.iter().map(failure).collect(),
+        ..Report::default()
+    }
 }
 
 fn why(session: &Session, missing: usize, there: usize) -> String {

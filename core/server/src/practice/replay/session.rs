@@ -1,6 +1,10 @@
 //! One dialogue as one call: its turns as transcripts, and the tool calls where the booking is made.
 
-use super::{Mode, ReplayPlan, dialogue::{Dialogue, Speaker}, plan::same_name};
+use super::{
+    Mode, ReplayPlan,
+    dialogue::{Dialogue, Speaker},
+    plan::same_name,
+};
 use crate::practice::{
     pace::Pace,
     play::offered_slots,
@@ -22,7 +26,10 @@ pub(super) struct Session {
     pub(super) troubles: Vec<String>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "private, called once: the dialogue and all that it is played with")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "private, called once: the dialogue and all that it is played with"
+)]
 pub(super) async fn replay(
     plan: &ReplayPlan,
     dialogue: &Dialogue,
@@ -33,8 +40,14 @@ pub(super) async fn replay(
     clock: &dyn Clock,
     seed: Seed,
 ) -> Session {
-    let mut session = Session { provider_call_id: Line::call_id_of(&seed), confirmed: 0, troubles: Vec::new() };
-    let caller = Caller { phone: format!("+447700900{:03}", number % 1000) };
+    let mut session = Session {
+        provider_call_id: Line::call_id_of(&seed),
+        confirmed: 0,
+        troubles: Vec::new(),
+    };
+    let caller = Caller {
+        phone: format!("+447700900{:03}", number % 1000),
+    };
     let line = Line::dial(target, &caller, LineSettings::default(), pace, clock, seed);
     let mut line = match line {
         Ok(line) => line,
@@ -44,13 +57,24 @@ pub(super) async fn replay(
         }
     };
     line.pick_up().await;
-    let mut desk = Desk { plan, line: &mut line, session: &mut session, number, held: None, made: Vec::new() };
+    let mut desk = Desk {
+        plan,
+        line: &mut line,
+        session: &mut session,
+        number,
+        held: None,
+        made: Vec::new(),
+    };
     match mode {
         Mode::Recorded => desk.recorded(dialogue).await,
         Mode::Receptionist => desk.by_ear(dialogue).await,
     }
     line.hang_up("customer-ended-call").await;
-    session.troubles.extend(line.violations().iter().map(|violation| format!("{}: {}", violation.at, violation.what)));
+    session.troubles.extend(
+        line.violations()
+            .iter()
+            .map(|violation| format!("{}: {}", violation.at, violation.what)),
+    );
     session
 }
 
@@ -82,7 +106,11 @@ impl Desk<'_, '_> {
     async fn book_all(&mut self, dialogue: &Dialogue) {
         for booking in &dialogue.bookings {
             let Some(at) = booking.start() else { continue };
-            self.claim(Wanted { practitioner: booking.doctor.clone(), at }).await;
+            self.claim(Wanted {
+                practitioner: booking.doctor.clone(),
+                at,
+            })
+            .await;
             self.confirm().await;
         }
     }
@@ -124,13 +152,18 @@ impl Desk<'_, '_> {
 
     /// Holds what the caller agreed to, unless it is held or booked already.
     async fn agree(&mut self, wanted: Wanted) {
-        let same = |other: &Wanted| same_name(&other.practitioner, &wanted.practitioner) && other.at == wanted.at;
+        let same =
+            |other: &Wanted| same_name(&other.practitioner, &wanted.practitioner) && other.at == wanted.at;
         if self.made.iter().any(same) || self.held.as_ref().is_some_and(|(_, held)| same(held)) {
             return;
         }
         self.let_go().await;
         // Somebody who agrees to another time with the same practitioner has changed their mind.
-        if self.made.last().is_some_and(|made| same_name(&made.practitioner, &wanted.practitioner)) {
+        if self
+            .made
+            .last()
+            .is_some_and(|made| same_name(&made.practitioner, &wanted.practitioner))
+        {
             self.move_to(wanted).await;
         } else {
             self.claim(wanted).await;
@@ -148,18 +181,27 @@ impl Desk<'_, '_> {
         });
         let reply = self.line.tool("find_slots", &asked).await;
         if !reply.is_ok() {
-            self.session.troubles.push("find_slots answered with an error".to_owned());
+            self.session
+                .troubles
+                .push("find_slots answered with an error".to_owned());
             return None;
         }
-        let found = offered_slots(reply.text()).into_iter().find(|slot| slot.start == wanted.at).map(|slot| slot.id);
+        let found = offered_slots(reply.text())
+            .into_iter()
+            .find(|slot| slot.start == wanted.at)
+            .map(|slot| slot.id);
         if found.is_none() {
-            self.session.troubles.push("the booked time was not among the slots that were offered".to_owned());
+            self.session
+                .troubles
+                .push("the booked time was not among the slots that were offered".to_owned());
         }
         found
     }
 
     async fn claim(&mut self, wanted: Wanted) {
-        let Some(slot) = self.find(&wanted).await else { return };
+        let Some(slot) = self.find(&wanted).await else {
+            return;
+        };
         match self.line.tool("claim_slot", &json!({"slotId": slot})).await {
             ToolReply::Result(_) => self.held = Some((slot, wanted)),
             _ => self.session.troubles.push("claim_slot was refused".to_owned()),
@@ -167,14 +209,23 @@ impl Desk<'_, '_> {
     }
 
     async fn confirm(&mut self) {
-        let Some((slot, wanted)) = self.held.take() else { return };
-        let name = format!("Practice Caller {}", self.number + 1);
-        match self.line.tool("confirm_booking", &json!({"slotId": slot, "name": name})).await {
+        let Some((slot, wanted)) = self.held.take() else {
+            return;
+        };
+        let name = name(self.number);
+        match self
+            .line
+            .tool("confirm_booking", &json!({"slotId": slot, "name": name}))
+            .await
+        {
             ToolReply::Result(_) => {
                 self.session.confirmed += 1;
                 self.made.push(wanted);
             }
-            _ => self.session.troubles.push("confirm_booking was refused".to_owned()),
+            _ => self
+                .session
+                .troubles
+                .push("confirm_booking was refused".to_owned()),
         }
     }
 
@@ -185,15 +236,37 @@ impl Desk<'_, '_> {
     }
 
     async fn move_to(&mut self, wanted: Wanted) {
-        let Some(slot) = self.find(&wanted).await else { return };
+        let Some(slot) = self.find(&wanted).await else {
+            return;
+        };
         match self.line.tool("move_appointment", &json!({"slotId": slot})).await {
             ToolReply::Result(_) => {
                 self.made.pop();
                 self.made.push(wanted);
             }
-            _ => self.session.troubles.push("move_appointment was refused".to_owned()),
+            _ => self
+                .session
+                .troubles
+                .push("move_appointment was refused".to_owned()),
         }
     }
+}
+
+/// A name for a caller whom the corpus leaves nameless.
+fn name(number: usize) -> String {
+    const FIRST: [&str; 12] = [
+        "Ada", "Bruno", "Celia", "Dev", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kezia", "Lorcan",
+    ];
+    const LAST: [&str; 7] = [
+        "Ashdown",
+        "Birkett",
+        "Coverdale",
+        "Dunmore",
+        "Everley",
+        "Farrow",
+        "Garside",
+    ];
+    format!("{} {}", FIRST[number % FIRST.len()], LAST[number % LAST.len()])
 }
 
 /// The last line in which the agent says that it is booked; after the last turn where there is none.
@@ -202,5 +275,8 @@ fn where_it_is_booked(dialogue: &Dialogue) -> usize {
         let turn = &dialogue.turns[*at];
         turn.speaker == Speaker::Agent && crate::practice::receptionist::tells_of_a_booking(&turn.text)
     };
-    (0..dialogue.turns.len()).rev().find(told).unwrap_or(dialogue.turns.len())
+    (0..dialogue.turns.len())
+        .rev()
+        .find(told)
+        .unwrap_or(dialogue.turns.len())
 }

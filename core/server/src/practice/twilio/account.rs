@@ -72,7 +72,12 @@ impl Account {
             made: 0,
             faults: VecDeque::new(),
         };
-        Self(Arc::new(Inner { sid: sid.into(), token, clock, state: Mutex::new(state) }))
+        Self(Arc::new(Inner {
+            sid: sid.into(),
+            token,
+            clock,
+            state: Mutex::new(state),
+        }))
     }
 
     /// Gives the account a number to send from, in E.164.
@@ -116,7 +121,9 @@ impl Account {
     }
 
     pub(super) fn has_opted_out(&self, person: &str, number: &str) -> bool {
-        self.state().opted_out.contains(&(person.to_owned(), number.to_owned()))
+        self.state()
+            .opted_out
+            .contains(&(person.to_owned(), number.to_owned()))
     }
 
     pub(super) fn set_opted_out(&self, person: &str, number: &str, out: bool) {
@@ -138,7 +145,15 @@ impl Account {
         let mut state = self.state();
         state.made += 1;
         let order = state.made;
-        state.of(kind).insert(sid.to_owned(), Entry { order, at, callback, shown });
+        state.of(kind).insert(
+            sid.to_owned(),
+            Entry {
+                order,
+                at,
+                callback,
+                shown,
+            },
+        );
     }
 
     pub(super) fn entry(&self, kind: Kind, sid: &str) -> Option<Entry> {
@@ -190,5 +205,7 @@ impl State {
 
 /// A moment as Twilio writes it: "Fri, 24 May 2019 17:18:27 +0000".
 pub(super) fn rfc2822(at: Timestamp) -> String {
-    DateTimePrinter::new().zoned_to_string(&at.to_zoned(TimeZone::UTC)).unwrap_or_default()
+    DateTimePrinter::new()
+        .zoned_to_string(&at.to_zoned(TimeZone::UTC))
+        .unwrap_or_default()
 }

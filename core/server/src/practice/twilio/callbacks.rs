@@ -103,7 +103,12 @@ pub async fn report_message(
 ///
 /// # Errors
 /// As for [`report_message`].
-pub async fn report_call(account: &Account, sid: &str, statuses: &[&str], route: &Route) -> Result<(), Violation> {
+pub async fn report_call(
+    account: &Account,
+    sid: &str,
+    statuses: &[&str],
+    route: &Route,
+) -> Result<(), Violation> {
     for (number, status) in statuses.iter().enumerate() {
         let now = rfc2822(account.now());
         let shown = account.change(Kind::Call, sid, |shown| {
@@ -117,7 +122,9 @@ pub async fn report_call(account: &Account, sid: &str, statuses: &[&str], route:
                 _ => {}
             }
         });
-        let Some(shown) = shown else { return Err(Violation::new("call-status", "there is no such call")) };
+        let Some(shown) = shown else {
+            return Err(Violation::new("call-status", "there is no such call"));
+        };
         let text = |key: &str| shown[key].as_str().unwrap_or_default().to_owned();
         let mut fields = vec![
             ("CallSid".to_owned(), sid.to_owned()),
@@ -144,7 +151,13 @@ pub async fn report_call(account: &Account, sid: &str, statuses: &[&str], route:
 ///
 /// # Errors
 /// The text could not be posted. An answer that is not 2xx is no error here; look at [`TextIn::status`].
-pub async fn text_in(account: &Account, from: &str, to: &str, body: &str, route: &Route) -> Result<TextIn, Violation> {
+pub async fn text_in(
+    account: &Account,
+    from: &str,
+    to: &str,
+    body: &str,
+    route: &Route,
+) -> Result<TextIn, Violation> {
     match body.trim().to_uppercase().as_str() {
         "STOP" | "STOPALL" | "UNSUBSCRIBE" | "END" | "QUIT" | "CANCEL" | "REVOKE" | "OPTOUT" => {
             account.set_opted_out(from, to, true);
@@ -152,7 +165,14 @@ pub async fn text_in(account: &Account, from: &str, to: &str, body: &str, route:
         "START" | "UNSTOP" | "YES" => account.set_opted_out(from, to, false),
         _ => {}
     }
-    let draft = Draft { from: Some(from), to, service: None, body, direction: "inbound", status: "received" };
+    let draft = Draft {
+        from: Some(from),
+        to,
+        service: None,
+        body,
+        direction: "inbound",
+        status: "received",
+    };
     let (sid, shown) = messages::add(account, &draft, None);
     let country = |number: &str| if number.starts_with("+44") { "GB" } else { "US" }.to_owned();
     let fields: Vec<(String, String)> = [
@@ -164,7 +184,10 @@ pub async fn text_in(account: &Account, from: &str, to: &str, body: &str, route:
         ("To", to.to_owned()),
         ("Body", body.to_owned()),
         ("NumMedia", "0".to_owned()),
-        ("NumSegments", shown["num_segments"].as_str().unwrap_or("1").to_owned()),
+        (
+            "NumSegments",
+            shown["num_segments"].as_str().unwrap_or("1").to_owned(),
+        ),
         ("FromCountry", country(from)),
         ("ToCountry", country(to)),
         ("ApiVersion", "2010-04-01".to_owned()),
@@ -176,17 +199,31 @@ pub async fn text_in(account: &Account, from: &str, to: &str, body: &str, route:
 }
 
 fn accepted(at: &str, status: u16) -> Result<(), Violation> {
-    if (200..300).contains(&status) { Ok(()) } else { Err(Violation::new(at, format!("answered with status {status}"))) }
+    if (200..300).contains(&status) {
+        Ok(())
+    } else {
+        Err(Violation::new(at, format!("answered with status {status}")))
+    }
 }
 
-async fn send(account: &Account, route: &Route, fields: &[(String, String)]) -> Result<(u16, Vec<u8>), Violation> {
+async fn send(
+    account: &Account,
+    route: &Route,
+    fields: &[(String, String)],
+) -> Result<(u16, Vec<u8>), Violation> {
     let unsendable = |what: &str| Violation::new("twilio-callback", what.to_owned());
     let signature = verify::sign(account.token(), &route.public_url, fields)
         .ok_or_else(|| unsendable("the callback can't be signed"))?;
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
     let mut headers = HeaderMap::new();
-    headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"));
-    let value = |text: &str| HeaderValue::try_from(text).map_err(|_| unsendable("the callback can't be signed"));
+    headers.insert(
+        "content-type",
+        HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"),
+    );
+    let value =
+        |text: &str| HeaderValue::try_from(text).map_err(|_| unsendable("the callback can't be signed"));
     headers.insert("x-twilio-signature", value(&signature)?);
     headers.insert("i-twilio-idempotency-token", value(&account.fresh_sid(""))?);
     let poster = Poster::new().map_err(|error| unsendable(&error.to_string()))?;

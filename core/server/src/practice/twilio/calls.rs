@@ -33,14 +33,27 @@ pub(super) fn create(account: &Account, form: &Form) -> Response {
         "uri": format!("{uri}.json"),
         "subresource_uris": {"recordings": format!("{uri}/Recordings.json")},
     });
-    account.add(Kind::Call, &sid, field(form, "StatusCallback").map(str::to_owned), shown.clone());
+    account.add(
+        Kind::Call,
+        &sid,
+        field(form, "StatusCallback").map(str::to_owned),
+        shown.clone(),
+    );
     (StatusCode::CREATED, Json(shown)).into_response()
 }
 
 fn problem(account: &Account, form: &Form) -> Option<u32> {
-    let Some(to) = field(form, "To") else { return Some(21201) };
-    let Some(from) = field(form, "From") else { return Some(21213) };
-    match (field(form, "Twiml"), field(form, "Url"), field(form, "ApplicationSid")) {
+    let Some(to) = field(form, "To") else {
+        return Some(21201);
+    };
+    let Some(from) = field(form, "From") else {
+        return Some(21213);
+    };
+    match (
+        field(form, "Twiml"),
+        field(form, "Url"),
+        field(form, "ApplicationSid"),
+    ) {
         (None, None, None) => return Some(21205),
         (Some(twiml), _, _) if twiml.chars().count() > LONGEST_TWIML => return Some(21230),
         _ => {}
@@ -72,7 +85,10 @@ pub(super) fn update(account: &Account, sid: &str, form: &Form) -> Response {
         return refusal(400, 21218);
     }
     let over = |entry: &super::account::Entry| {
-        matches!(entry.shown["status"].as_str(), Some("completed" | "failed" | "busy" | "no-answer" | "canceled"))
+        matches!(
+            entry.shown["status"].as_str(),
+            Some("completed" | "failed" | "busy" | "no-answer" | "canceled")
+        )
     };
     if account.entry(Kind::Call, sid).is_some_and(|entry| over(&entry)) {
         return refusal(400, 21220);

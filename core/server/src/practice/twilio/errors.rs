@@ -20,7 +20,9 @@ pub(super) fn refusal(status: u16, code: u32) -> Response {
         21602 => "Message body is required",
         21603 => "A 'From' phone number is required",
         21604 => "A 'To' phone number is required",
-        21606 => "The 'From' phone number provided is not a valid, message-capable number for this destination",
+        21606 => {
+            "The 'From' phone number provided is not a valid, message-capable number for this destination"
+        }
         21610 => "Attempt to send to unsubscribed recipient",
         21611 => "This 'From' number has exceeded the maximum number of queued messages",
         21612 => "The 'To' phone number is not currently reachable",
@@ -34,12 +36,18 @@ pub(super) fn refusal(status: u16, code: u32) -> Response {
         "more_info": format!("https://www.twilio.com/docs/errors/{code}"),
         "status": status,
     });
-    (StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), Json(body)).into_response()
+    (
+        StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST),
+        Json(body),
+    )
+        .into_response()
 }
 
 /// Whether a number is written in E.164.
 pub(super) fn is_e164(number: &str) -> bool {
     number.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+        (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|b| b.is_ascii_digit())
     })
 }

@@ -24,16 +24,26 @@ pub(super) fn create(account: &Account, form: &Form) -> Response {
         service: field(form, "MessagingServiceSid"),
         body,
         direction: "outbound-api",
-        status: if field(form, "ScheduleType").is_some() { "scheduled" } else { "queued" },
+        status: if field(form, "ScheduleType").is_some() {
+            "scheduled"
+        } else {
+            "queued"
+        },
     };
-    let (sid, shown) = add(account, &message, field(form, "StatusCallback").map(str::to_owned));
+    let (sid, shown) = add(
+        account,
+        &message,
+        field(form, "StatusCallback").map(str::to_owned),
+    );
     debug_assert_eq!(shown["sid"], json!(sid));
     (StatusCode::CREATED, Json(shown)).into_response()
 }
 
 /// The code of the first thing that is wrong.
 fn problem(account: &Account, form: &Form) -> Option<u32> {
-    let Some(to) = field(form, "To") else { return Some(21604) };
+    let Some(to) = field(form, "To") else {
+        return Some(21604);
+    };
     let (from, service) = (field(form, "From"), field(form, "MessagingServiceSid"));
     if from.is_none() && service.is_none() {
         return Some(21603);
@@ -112,7 +122,11 @@ pub(super) fn add(account: &Account, draft: &Draft<'_>, callback: Option<String>
 /// practice: letters outside ASCII count as outside the alphabet, but for the pound sign.
 fn segments(body: &str) -> usize {
     let gsm = body.chars().all(|c| (c.is_ascii() && c != '`') || c == '£');
-    let length = if gsm { body.chars().count() } else { body.encode_utf16().count() };
+    let length = if gsm {
+        body.chars().count()
+    } else {
+        body.encode_utf16().count()
+    };
     let (alone, part) = if gsm { (160, 153) } else { (70, 67) };
     if length <= alone { 1 } else { length.div_ceil(part) }
 }
@@ -121,7 +135,9 @@ fn segments(body: &str) -> usize {
 pub(super) fn update(account: &Account, sid: &str, form: &Form) -> Response {
     let cancel = field(form, "Status") == Some("canceled");
     let redact = form.iter().any(|(key, value)| key == "Body" && value.is_empty());
-    let scheduled = account.entry(Kind::Message, sid).is_some_and(|entry| entry.shown["status"] == "scheduled");
+    let scheduled = account
+        .entry(Kind::Message, sid)
+        .is_some_and(|entry| entry.shown["status"] == "scheduled");
     if (cancel && !scheduled) || (!cancel && !redact) {
         return refusal(400, 20001);
     }
@@ -138,15 +154,23 @@ pub(super) fn update(account: &Account, sid: &str, form: &Form) -> Response {
 
 /// One page of messages, newest first.
 pub(super) fn list(account: &Account, query: &Form) -> Response {
-    let kept: Vec<Entry> = account.newest_first(Kind::Message).into_iter().filter(|entry| wanted(entry, query)).collect();
+    let kept: Vec<Entry> = account
+        .newest_first(Kind::Message)
+        .into_iter()
+        .filter(|entry| wanted(entry, query))
+        .collect();
     page(account, query, "Messages", "messages", &kept)
 }
 
 fn wanted(entry: &Entry, query: &Form) -> bool {
-    let same = |key: &str, shown: &str| field(query, key).is_none_or(|value| entry.shown[shown].as_str() == Some(value));
+    let same = |key: &str, shown: &str| {
+        field(query, key).is_none_or(|value| entry.shown[shown].as_str() == Some(value))
+    };
     let day = entry.at.to_zoned(jiff::tz::TimeZone::UTC).date();
     let bound = |key: &str, holds: fn(Date, Date) -> bool| {
-        field(query, key).and_then(|text| text.get(..10)?.parse().ok()).is_none_or(|bound| holds(day, bound))
+        field(query, key)
+            .and_then(|text| text.get(..10)?.parse().ok())
+            .is_none_or(|bound| holds(day, bound))
     };
     same("To", "to")
         && same("From", "from")
@@ -157,16 +181,30 @@ fn wanted(entry: &Entry, query: &Form) -> bool {
 
 /// A list as Twilio pages it.
 pub(super) fn page(account: &Account, query: &Form, folder: &str, key: &str, entries: &[Entry]) -> Response {
-    let number = |key: &str, default: usize| field(query, key).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let number = |key: &str, default: usize| {
+        field(query, key)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(default)
+    };
     let (page, size) = (number("Page", 0), number("PageSize", 50).clamp(1, 1000));
     let start = page.saturating_mul(size);
-    let shown: Vec<&Value> = entries.iter().skip(start).take(size).map(|entry| &entry.shown).collect();
+    let shown: Vec<&Value> = entries
+        .iter()
+        .skip(start)
+        .take(size)
+        .map(|entry| &entry.shown)
+        .collect();
     let address = |page: usize| {
-        let mut query: Vec<(String, String)> =
-            query.iter().filter(|(key, _)| key != "Page" && key != "PageSize").cloned().collect();
+        let mut query: Vec<(String, String)> = query
+            .iter()
+            .filter(|(key, _)| key != "Page" && key != "PageSize")
+            .cloned()
+            .collect();
         query.push(("PageSize".into(), size.to_string()));
         query.push(("Page".into(), page.to_string()));
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(query)
+            .finish();
         format!("/2010-04-01/Accounts/{}/{folder}.json?{query}", account.sid())
     };
     let more = start + shown.len() < entries.len();

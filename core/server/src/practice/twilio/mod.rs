@@ -5,8 +5,8 @@
 //! Deliberately absent: media, messaging services, audio.
 
 mod account;
-mod calls;
 mod callbacks;
+mod calls;
 mod errors;
 mod messages;
 mod rest;

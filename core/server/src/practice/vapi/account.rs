@@ -74,7 +74,12 @@ impl Account {
             faults: VecDeque::new(),
             controls: Vec::new(),
         };
-        Self(Arc::new(Inner { key: key.into(), org, clock, state: Mutex::new(state) }))
+        Self(Arc::new(Inner {
+            key: key.into(),
+            org,
+            clock,
+            state: Mutex::new(state),
+        }))
     }
 
     /// Says where the router is reachable, for the addresses in a call's `monitor`.
@@ -127,11 +132,19 @@ impl Account {
     }
 
     pub(super) fn all(&self, kind: Kind) -> Vec<Value> {
-        self.state().things.get(&kind).map(|things| things.values().cloned().collect()).unwrap_or_default()
+        self.state()
+            .things
+            .get(&kind)
+            .map(|things| things.values().cloned().collect())
+            .unwrap_or_default()
     }
 
     pub(super) fn put(&self, kind: Kind, id: &str, thing: Value) {
-        self.state().things.entry(kind).or_default().insert(id.to_owned(), thing);
+        self.state()
+            .things
+            .entry(kind)
+            .or_default()
+            .insert(id.to_owned(), thing);
     }
 
     pub(super) fn remove(&self, kind: Kind, id: &str) -> Option<Value> {
@@ -144,7 +157,10 @@ impl Account {
 
     /// Whether somebody asked for the call to end.
     pub(super) fn is_told_to_end(&self, call_id: &str) -> bool {
-        self.state().controls.iter().any(|control| control.call_id == call_id && control.body["type"] == "end-call")
+        self.state()
+            .controls
+            .iter()
+            .any(|control| control.call_id == call_id && control.body["type"] == "end-call")
     }
 
     /// The addresses for watching and steering a call.

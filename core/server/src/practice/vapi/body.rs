@@ -28,24 +28,24 @@ pub(super) struct Facts {
 
 /// How the arguments of a tool call are written. The documents and the wire contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arguments {
+pub(super) enum Shape {
     /// `function.arguments` is an object: what is seen on the wire.
     Object,
     /// `function.arguments` is a string of JSON: the specification.
     Text,
     /// Flat, `parameters`: the page on events.
-    FlatParameters,
+    Parameters,
     /// Flat, `arguments`: the page on custom tools.
-    FlatArguments,
+    Flat,
 }
 
-impl Arguments {
+impl Shape {
     pub(super) fn pick(seed: &mut Seed) -> Self {
         match seed.below(4) {
             0 => Self::Object,
             1 => Self::Text,
-            2 => Self::FlatParameters,
-            _ => Self::FlatArguments,
+            2 => Self::Parameters,
+            _ => Self::Flat,
         }
     }
 }
@@ -109,19 +109,21 @@ pub(super) fn assistant_request(facts: &Facts, at: Timestamp) -> Value {
 }
 
 /// What a tool message says of its call, in one of four shapes.
-pub(super) fn tool_call(id: &str, name: &str, arguments: &Value, shape: Arguments, url: &str) -> Value {
+pub(super) fn tool_call(id: &str, name: &str, arguments: &Value, shape: Shape, url: &str) -> Value {
     let call = match shape {
-        Arguments::Object => json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}}),
-        Arguments::Text => {
+        Shape::Object => {
+            json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}})
+        }
+        Shape::Text => {
             json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments.to_string()}})
         }
-        Arguments::FlatParameters => json!({"id": id, "name": name, "parameters": arguments}),
-        Arguments::FlatArguments => json!({"id": id, "name": name, "arguments": arguments}),
+        Shape::Parameters => json!({"id": id, "name": name, "parameters": arguments}),
+        Shape::Flat => json!({"id": id, "name": name, "arguments": arguments}),
     };
     let server = json!({"url": url, "secret": FAKE_SERVER_SECRET, "timeoutSeconds": 20});
     let definition = json!({"type": "object", "properties": {}});
     match shape {
-        Arguments::Object => json!({
+        Shape::Object => json!({
             "toolCalls": [call.clone()],
             "toolCallList": [call.clone()],
             "toolWithToolCallList": [{
@@ -131,7 +133,7 @@ pub(super) fn tool_call(id: &str, name: &str, arguments: &Value, shape: Argument
             }],
             "artifact": {"messages": []},
         }),
-        Arguments::Text => json!({
+        Shape::Text => json!({
             "toolCallList": [call.clone()],
             "toolWithToolCallList": [{
                 "type": "function", "async": false, "server": server,
@@ -139,18 +141,23 @@ pub(super) fn tool_call(id: &str, name: &str, arguments: &Value, shape: Argument
                 "toolCall": call,
             }],
         }),
-        Arguments::FlatParameters => json!({
+        Shape::Parameters => json!({
             "toolCallList": [call],
             "toolWithToolCallList": [{"name": name, "server": server, "toolCall": {"id": id, "parameters": arguments}}],
         }),
-        Arguments::FlatArguments => json!({"toolCallList": [call]}),
+        Shape::Flat => json!({"toolCallList": [call]}),
     }
 }
 
 /// Cost of a call in US dollars: itemised, broken down, and in total. Made up, but it adds up.
 pub(super) fn cost(minutes: f64, characters: usize) -> (Value, Value, f64) {
     let cents = |value: f64| (value * 10_000.0).round() / 10_000.0;
-    let (transport, stt, llm, vapi) = (cents(minutes * 0.0085), cents(minutes * 0.01), 0.0042, cents(minutes * 0.05));
+    let (transport, stt, llm, vapi) = (
+        cents(minutes * 0.0085),
+        cents(minutes * 0.01),
+        0.0042,
+        cents(minutes * 0.05),
+    );
     let tts = cents(f64::from(u32::try_from(characters).unwrap_or(u32::MAX)) * 0.000_05);
     let total = cents(transport + stt + llm + tts + vapi);
     let costs = json!([

@@ -27,7 +27,12 @@ impl Default for Backoff {
     /// What the appliance asks for: three more tries after 1, 2 and 4 seconds, none after a refusal that would
     /// stay one.
     fn default() -> Self {
-        Self { exponential: true, max_retries: 3, base_delay_seconds: 1, excluded_status_codes: vec![400, 401, 403, 413, 422] }
+        Self {
+            exponential: true,
+            max_retries: 3,
+            base_delay_seconds: 1,
+            excluded_status_codes: vec![400, 401, 403, 413, 422],
+        }
     }
 }
 
@@ -82,13 +87,23 @@ impl Delivery<'_> {
                 Ok(posted) if (200..300).contains(&posted.status) => return Ok(posted),
                 Ok(posted) => format!("status {}", posted.status),
                 Err(PostError::NotHere | PostError::Unsignable) => {
-                    return Err(Violation::new(kind, "the hooks address is not plain HTTP on this machine"));
+                    return Err(Violation::new(
+                        kind,
+                        "the hooks address is not plain HTTP on this machine",
+                    ));
                 }
                 Err(error) => error.to_string(),
             };
-            let excluded = self.backoff.excluded_status_codes.iter().any(|code| why == format!("status {code}"));
+            let excluded = self
+                .backoff
+                .excluded_status_codes
+                .iter()
+                .any(|code| why == format!("status {code}"));
             if excluded || retry >= self.backoff.max_retries {
-                return Err(Violation::new(kind, format!("not accepted: {why}, after {retry} retries")));
+                return Err(Violation::new(
+                    kind,
+                    format!("not accepted: {why}, after {retry} retries"),
+                ));
             }
             self.pace.wait(self.backoff.wait(retry)).await;
             retry += 1;
@@ -99,7 +114,7 @@ impl Delivery<'_> {
 /// Presigned addresses are made anew for every delivery, so that no two are the same bytes.
 fn sign_recordings_anew(body: &mut Value, retry: u32) {
     for key in ["presignedMonoUrl", "presignedStereoUrl"] {
-        if let Some(Value::String(url)) = body["message"]["artifact"].get_mut(key) {
+        if let Some(Value::String(url)) = body.pointer_mut(&format!("/message/artifact/{key}")) {
             let plain = url.split("&delivery=").next().unwrap_or_default().to_owned();
             *url = format!("{plain}&delivery={retry}");
         }

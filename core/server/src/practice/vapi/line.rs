@@ -4,11 +4,7 @@
 //! breaks the vendor's rules is noted as a violation and the call goes on, as it would. Deliberately absent:
 //! what is said, which is the scenario's business.
 
-use super::{
-    account::{Account, Kind, moment},
-    body::{self, Arguments, Facts},
-    delivery::{Backoff, Delivery, Trouble},
-};
+use super::body::{self, Facts, Shape};
 use crate::practice::{
     pace::Pace,
     post::{PostError, Poster},
@@ -22,52 +18,16 @@ use std::time::Duration;
 
 mod answers;
 mod report;
+mod sending;
+mod settings;
 
 pub use answers::{Opening, ToolReply};
+pub use settings::{Caller, LineSettings, Violation};
 
 /// Vapi's limit for `assistant-request`; no setting lengthens it.
 const WHO_ANSWERS_WITHIN: Duration = Duration::from_millis(7_500);
 /// Vapi's default `server.timeoutSeconds`.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
-
-/// Who rings.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    /// Their number in E.164.
-    pub phone: String,
-}
-
-/// How the line behaves.
-#[derive(Debug, Clone)]
-pub struct LineSettings {
-    /// The clinic's number in E.164.
-    pub dialled: String,
-    /// Retries.
-    pub backoff: Backoff,
-    /// What goes wrong on the way.
-    pub trouble: Trouble,
-}
-
-impl Default for LineSettings {
-    fn default() -> Self {
-        Self { dialled: "+442079460100".to_owned(), backoff: Backoff::default(), trouble: Trouble::default() }
-    }
-}
-
-/// Something that breaks the vendor's rules or the scenario's expectations. Holds no word that was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// Which message or step.
-    pub at: String,
-    /// What was wrong.
-    pub what: String,
-}
-
-impl Violation {
-    pub(crate) fn new(at: impl Into<String>, what: impl Into<String>) -> Self {
-        Self { at: at.into(), what: what.into() }
-    }
-}
 
 /// A call on the line.
 pub struct Line<'a> {
@@ -108,7 +68,10 @@ impl<'a> Line<'a> {
         let id = seed.uuid();
         let facts = Facts {
             id,
-            org: target.account.as_ref().map_or_else(|| seed.uuid(), |account| account.org().to_owned()),
+            org: target
+                .account
+                .as_ref()
+                .map_or_else(|| seed.uuid(), |account| account.org().to_owned()),
             provider_id: format!("CA{}", seed.hex(32)),
             number_id: "33333333-3333-4333-8333-333333333333".to_owned(),
             assistant_id: "44444444-4444-4444-8444-444444444444".to_owned(),
@@ -174,7 +137,12 @@ impl<'a> Line<'a> {
     pub async fn pick_up(&mut self) {
         self.answered_at = Some(self.now());
         self.keep("in-progress", json!({}));
-        self.notify("status-update", "queued", json!({"status": "in-progress", "artifact": {"messages": []}})).await;
+        self.notify(
+            "status-update",
+            "queued",
+            json!({"status": "in-progress", "artifact": {"messages": []}}),
+        )
+        .await;
     }
 
     /// The receptionist speaks.
@@ -191,7 +159,12 @@ impl<'a> Line<'a> {
     pub async fn pause(&mut self, scripted: Duration) {
         self.elapsed += scripted;
         self.pace.wait(scripted).await;
-        if self.target.account.as_ref().is_some_and(|account| account.is_told_to_end(&self.facts.id)) {
+        if self
+            .target
+            .account
+            .as_ref()
+            .is_some_and(|account| account.is_told_to_end(&self.facts.id))
+        {
             self.hang_up("assistant-ended-call").await;
         }
     }
@@ -204,7 +177,8 @@ impl<'a> Line<'a> {
     /// The caller speaks over the receptionist.
     pub async fn interrupted(&mut self) {
         let turn_id = format!("turn-{}", self.turn);
-        self.notify("user-interrupted", "in-progress", json!({"turnId": turn_id})).await;
+        self.notify("user-interrupted", "in-progress", json!({"turnId": turn_id}))
+            .await;
     }
 
     /// The model calls a tool and waits.
@@ -213,13 +187,13 @@ impl<'a> Line<'a> {
             return ToolReply::Nothing;
         }
         let id = format!("call_{}", self.seed.hex(24));
-        let shape = Arguments::pick(&mut self.seed);
+        let shape = Shape::pick(&mut self.seed);
         let url = self.target.vapi_url();
         let at = self.now();
         let own = body::tool_call(&id, name, arguments, shape, &url);
         let body = body::message(&self.facts, "tool-calls", "in-progress", at, own);
         self.messages.push(json!({
-            "role": "tool_calls", "message": "", "time": at.as_millisecond(), "secondsFromStart": self.from_start(at),
+            "role": "tool_calls", "message": "", "time": at.as_millisecond(), "secondsFromStart": self.seconds_in(at),
             "toolCalls": [{"id": id, "type": "function", "function": {"name": name, "arguments": arguments.to_string()}}],
         }));
         let reply = match self.deliver(&body, at, ANSWER_WITHIN).await {
@@ -230,13 +204,16 @@ impl<'a> Line<'a> {
             && let Some(again) = self.deliver(&body, self.now(), ANSWER_WITHIN).await
             && self.read_tool_reply(&again, &id, name) != reply
         {
-            self.violations.push(Violation::new(name, "a repeated tool call was answered differently"));
+            self.violations.push(Violation::new(
+                name,
+                "a repeated tool call was answered differently",
+            ));
         }
         self.pause(Duration::from_millis(400)).await;
         let at = self.now();
         self.messages.push(json!({
             "role": "tool_call_result", "toolCallId": id, "name": name, "result": reply.text(),
-            "time": at.as_millisecond(), "secondsFromStart": self.from_start(at),
+            "time": at.as_millisecond(), "secondsFromStart": self.seconds_in(at),
         }));
         reply
     }
@@ -247,13 +224,22 @@ impl<'a> Line<'a> {
             return None;
         }
         let at = self.now();
-        let body = body::message(&self.facts, "transfer-destination-request", "in-progress", at, json!({}));
+        let body = body::message(
+            &self.facts,
+            "transfer-destination-request",
+            "in-progress",
+            at,
+            json!({}),
+        );
         let answer = self.deliver(&body, at, ANSWER_WITHIN).await?;
         match (&answer["destination"], &answer["error"]) {
             (Value::Object(_), _) => Some(answer["destination"].clone()),
             (_, Value::String(_)) => None,
             _ => {
-                self.violations.push(Violation::new("transfer-destination-request", "neither a destination nor an error"));
+                self.violations.push(Violation::new(
+                    "transfer-destination-request",
+                    "neither a destination nor an error",
+                ));
                 None
             }
         }
@@ -288,9 +274,15 @@ impl<'a> Line<'a> {
             return;
         }
         let began = self.now();
-        let lasts = Duration::from_millis(600) + Duration::from_millis(55) * u32::try_from(text.len()).unwrap_or(2_000);
+        let lasts = Duration::from_millis(600)
+            + Duration::from_millis(55) * u32::try_from(text.len()).unwrap_or(2_000);
         let turn = self.turn;
-        self.notify("speech-update", "in-progress", json!({"status": "started", "role": role, "turn": turn})).await;
+        self.notify(
+            "speech-update",
+            "in-progress",
+            json!({"status": "started", "role": role, "turn": turn}),
+        )
+        .await;
         let pieces = u32::try_from(partials.len() + 1).unwrap_or(1);
         for partial in partials {
             self.pause(lasts / pieces).await;
@@ -303,64 +295,23 @@ impl<'a> Line<'a> {
         }
         let own = json!({"role": role, "transcriptType": "final", "transcript": text});
         self.notify("transcript", "in-progress", own).await;
-        self.notify("speech-update", "in-progress", json!({"status": "stopped", "role": role, "turn": turn})).await;
+        self.notify(
+            "speech-update",
+            "in-progress",
+            json!({"status": "stopped", "role": role, "turn": turn}),
+        )
+        .await;
         let ended = self.now();
         let shown = if role == "assistant" { "bot" } else { role };
         self.messages.push(json!({
             "role": shown, "message": text, "time": began.as_millisecond(), "endTime": ended.as_millisecond(),
-            "secondsFromStart": self.from_start(began), "duration": ended.as_millisecond() - began.as_millisecond(),
+            "secondsFromStart": self.seconds_in(began), "duration": ended.as_millisecond() - began.as_millisecond(),
         }));
         self.turn += 1;
-        let own = json!({"messages": self.messages, "messagesOpenAIFormatted": report::for_openai(&self.messages)});
+        let own =
+            json!({"messages": self.messages, "messagesOpenAIFormatted": report::for_openai(&self.messages)});
         self.notify("conversation-update", "in-progress", own).await;
         self.keep("in-progress", json!({}));
-    }
-
-    /// A message that nobody waits for, through whatever trouble the line has.
-    async fn notify(&mut self, kind: &str, lagging: &str, own: Value) {
-        let at = self.now();
-        let body = body::message(&self.facts, kind, lagging, at, own);
-        let trouble = self.settings.trouble;
-        if self.seed.chance(trouble.lost) {
-            return;
-        }
-        if self.seed.chance(trouble.late) {
-            let steps = 1 + self.seed.below(4);
-            self.held_back.push((steps, kind.to_owned(), body));
-        } else {
-            if self.seed.chance(trouble.duplicated) {
-                self.deliver(&body, at, ANSWER_WITHIN).await;
-            }
-            self.deliver(&body, at, ANSWER_WITHIN).await;
-        }
-        for held in &mut self.held_back {
-            held.0 = held.0.saturating_sub(1);
-        }
-        let (due, still): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held_back).into_iter().partition(|held| held.0 == 0);
-        self.held_back = still;
-        for (_, _, body) in due {
-            self.deliver(&body, at, ANSWER_WITHIN).await;
-        }
-    }
-
-    async fn deliver(&mut self, body: &Value, at: Timestamp, within: Duration) -> Option<Value> {
-        let message_id = format!("msg_{}", self.seed.hex(24));
-        let delivery =
-            Delivery { poster: &self.poster, target: self.target, backoff: &self.settings.backoff, pace: self.pace };
-        match delivery.send(body, at, &message_id, within).await {
-            Ok(posted) => match serde_json::from_slice(&posted.body) {
-                Ok(answer) => Some(answer),
-                Err(_) => {
-                    let kind = body["message"]["type"].as_str().unwrap_or_default();
-                    self.violations.push(Violation::new(kind, "the answer is not JSON"));
-                    None
-                }
-            },
-            Err(violation) => {
-                self.violations.push(violation);
-                None
-            }
-        }
     }
 
     fn read_tool_reply(&mut self, answer: &Value, id: &str, name: &str) -> ToolReply {
@@ -373,34 +324,20 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Writes the call into the account's state.
-    fn keep(&self, status: &str, more: Value) {
-        let Some(account) = &self.target.account else { return };
-        let mut call = body::call(&self.facts, status, self.now());
-        if let (Some(call), Value::Object(more)) = (call.as_object_mut(), more) {
-            call.insert("monitor".into(), account.monitor(&self.facts.id));
-            if let Some(at) = self.answered_at {
-                call.insert("startedAt".into(), json!(moment(at)));
-            }
-            call.extend(more);
-        }
-        account.put(Kind::Call, &self.facts.id, call);
-    }
-
     /// Now on the call's own clock, which never runs behind the script.
     fn now(&self) -> Timestamp {
-        let scripted = SignedDuration::try_from(self.pace.on_the_clock(self.elapsed)).unwrap_or(SignedDuration::ZERO);
-        let by_script = self.facts.created.checked_add(scripted).unwrap_or(self.facts.created);
+        let scripted =
+            SignedDuration::try_from(self.pace.on_the_clock(self.elapsed)).unwrap_or(SignedDuration::ZERO);
+        let by_script = self
+            .facts
+            .created
+            .checked_add(scripted)
+            .unwrap_or(self.facts.created);
         by_script.max(self.clock.now())
     }
 
-    fn from_start(&self, at: Timestamp) -> f64 {
+    fn seconds_in(&self, at: Timestamp) -> f64 {
         let millis = at.as_millisecond() - self.answered_at.unwrap_or(self.facts.created).as_millisecond();
         f64::from(i32::try_from(millis).unwrap_or(i32::MAX)) / 1000.0
-    }
-
-    /// The account, where there is one.
-    pub fn account(&self) -> Option<&Account> {
-        self.target.account.as_ref()
     }
 }

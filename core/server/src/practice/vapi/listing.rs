@@ -36,16 +36,20 @@ impl Bounds {
     }
 
     fn holds(&self, call: &Value) -> bool {
-        let equal = self.equal.iter().all(|(key, value)| call[key].as_str() == Some(value));
-        equal && self.times.iter().all(|(key, comparison, bound)| {
-            let at: Option<Timestamp> = call[*key].as_str().and_then(|text| text.parse().ok());
-            at.is_some_and(|at| match comparison {
-                Comparison::Gt => at > *bound,
-                Comparison::Lt => at < *bound,
-                Comparison::Ge => at >= *bound,
-                Comparison::Le => at <= *bound,
+        let equal = self
+            .equal
+            .iter()
+            .all(|(key, value)| call[key].as_str() == Some(value));
+        equal
+            && self.times.iter().all(|(key, comparison, bound)| {
+                let at: Option<Timestamp> = call[*key].as_str().and_then(|text| text.parse().ok());
+                at.is_some_and(|at| match comparison {
+                    Comparison::Gt => at > *bound,
+                    Comparison::Lt => at < *bound,
+                    Comparison::Ge => at >= *bound,
+                    Comparison::Le => at <= *bound,
+                })
             })
-        })
     }
 }
 
@@ -64,7 +68,9 @@ fn time_bound(key: &str, value: &str) -> Result<(&'static str, Comparison, Times
         "Le" => Comparison::Le,
         _ => return Err("an unknown property was given"),
     };
-    let at = value.parse().map_err(|_| "a time bound must be a valid ISO 8601 date string")?;
+    let at = value
+        .parse()
+        .map_err(|_| "a time bound must be a valid ISO 8601 date string")?;
     Ok((field, comparison, at))
 }
 

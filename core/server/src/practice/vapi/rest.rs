@@ -31,22 +31,35 @@ pub fn router(account: Account) -> Router {
         .layer(middleware::from_fn_with_state(account.clone(), faults))
         .layer(middleware::from_fn_with_state(account.clone(), key));
     // Whoever holds a control address may use it: there is no key.
-    Router::new().merge(guarded).route("/{id}/control", post(control)).with_state(account)
+    Router::new()
+        .merge(guarded)
+        .route("/{id}/control", post(control))
+        .with_state(account)
 }
 
 async fn key(State(account): State<Account>, request: Request, next: Next) -> Response {
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     match given.and_then(|value| value.strip_prefix("Bearer ")) {
         Some(key) if account.accepts(key) => next.run(request).await,
         _ => refusal(
             StatusCode::UNAUTHORIZED,
-            json!("Invalid Key. Hot tip, you may be using the private key instead of the public key, or vice versa."),
+            json!(
+                "Invalid Key. Hot tip, you may be using the private key instead of the public key, or vice versa."
+            ),
         ),
     }
 }
 
 async fn faults(State(account): State<Account>, request: Request, next: Next) -> Response {
-    let Some(Fault { status, retry_after, takes_effect }) = account.next_fault() else {
+    let Some(Fault {
+        status,
+        retry_after,
+        takes_effect,
+    }) = account.next_fault()
+    else {
         return next.run(request).await;
     };
     if takes_effect {
@@ -55,14 +68,20 @@ async fn faults(State(account): State<Account>, request: Request, next: Next) ->
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = refusal(status, json!(status.canonical_reason().unwrap_or("Error")));
     if let Some(seconds) = retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
 fn refusal(status: StatusCode, message: Value) -> Response {
     let error = status.canonical_reason().unwrap_or("Error");
-    (status, Json(json!({"message": message, "error": error, "statusCode": status.as_u16()}))).into_response()
+    (
+        status,
+        Json(json!({"message": message, "error": error, "statusCode": status.as_u16()})),
+    )
+        .into_response()
 }
 
 fn bad(problems: &[&str]) -> Response {
@@ -84,7 +103,15 @@ async fn create_call(State(account): State<Account>, Json(body): Json<Value>) ->
         "type": "outboundPhoneCall", "status": "queued", "phoneCallProvider": "twilio", "phoneCallTransport": "pstn",
         "monitor": account.monitor(&id),
     });
-    for key in ["assistantId", "assistant", "assistantOverrides", "phoneNumberId", "customer", "name", "schedulePlan"] {
+    for key in [
+        "assistantId",
+        "assistant",
+        "assistantOverrides",
+        "phoneNumberId",
+        "customer",
+        "name",
+        "schedulePlan",
+    ] {
         if let Some(value) = body.get(key) {
             call[key] = value.clone();
         }
@@ -108,7 +135,10 @@ fn outbound_problems(body: &Value) -> Vec<&'static str> {
     if body["phoneNumberId"].is_null() && body["phoneNumber"].is_null() {
         problems.push("either phoneNumberId or phoneNumber must be given");
     }
-    if body["name"].as_str().is_some_and(|name| name.chars().count() > 40) {
+    if body["name"]
+        .as_str()
+        .is_some_and(|name| name.chars().count() > 40)
+    {
         problems.push("name must be shorter than or equal to 40 characters");
     }
     problems
@@ -121,8 +151,14 @@ async fn list_calls(State(account): State<Account>, Query(query): Query<Vec<(Str
     }
 }
 
-async fn rename_call(State(account): State<Account>, Path(id): Path<String>, Json(body): Json<Value>) -> Response {
-    let only_name = body.as_object().is_some_and(|fields| fields.keys().all(|key| key == "name"));
+async fn rename_call(
+    State(account): State<Account>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
+    let only_name = body
+        .as_object()
+        .is_some_and(|fields| fields.keys().all(|key| key == "name"));
     if !only_name {
         return bad(&["only name can be changed"]);
     }
@@ -130,10 +166,16 @@ async fn rename_call(State(account): State<Account>, Path(id): Path<String>, Jso
 }
 
 async fn delete_call(State(account): State<Account>, Path(id): Path<String>) -> Response {
-    account.remove(Kind::Call, &id).map_or_else(not_found, |call| Json(call).into_response())
+    account
+        .remove(Kind::Call, &id)
+        .map_or_else(not_found, |call| Json(call).into_response())
 }
 
-async fn control(State(account): State<Account>, Path(id): Path<String>, Json(body): Json<Value>) -> Response {
+async fn control(
+    State(account): State<Account>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
     const KNOWN: &[&str] = &["say", "add-message", "control", "end-call", "transfer"];
     if account.call(&id).is_none() {
         return not_found();
@@ -147,7 +189,9 @@ async fn control(State(account): State<Account>, Path(id): Path<String>, Json(bo
 
 fn created(account: &Account, kind: Kind, mut body: Value) -> Response {
     let (id, now) = (account.fresh_id(), moment(account.now()));
-    let Some(fields) = body.as_object_mut() else { return bad(&["the body must be an object"]) };
+    let Some(fields) = body.as_object_mut() else {
+        return bad(&["the body must be an object"]);
+    };
     fields.insert("id".into(), json!(id));
     fields.insert("orgId".into(), json!(account.org()));
     fields.insert("createdAt".into(), json!(now));
@@ -157,7 +201,9 @@ fn created(account: &Account, kind: Kind, mut body: Value) -> Response {
 }
 
 fn patched(account: &Account, kind: Kind, id: &str, body: &Value) -> Response {
-    let (Some(mut thing), Some(changes)) = (account.get(kind, id), body.as_object()) else { return not_found() };
+    let (Some(mut thing), Some(changes)) = (account.get(kind, id), body.as_object()) else {
+        return not_found();
+    };
     for (key, value) in changes {
         thing[key] = value.clone();
     }
@@ -167,7 +213,9 @@ fn patched(account: &Account, kind: Kind, id: &str, body: &Value) -> Response {
 }
 
 fn found(account: &Account, kind: Kind, id: &str) -> Response {
-    account.get(kind, id).map_or_else(not_found, |thing| Json(thing).into_response())
+    account
+        .get(kind, id)
+        .map_or_else(not_found, |thing| Json(thing).into_response())
 }
 
 async fn get_call(State(account): State<Account>, Path(id): Path<String>) -> Response {
@@ -175,7 +223,10 @@ async fn get_call(State(account): State<Account>, Path(id): Path<String>) -> Res
 }
 
 async fn create_assistant(State(account): State<Account>, Json(body): Json<Value>) -> Response {
-    if body["name"].as_str().is_some_and(|name| name.chars().count() > 40) {
+    if body["name"]
+        .as_str()
+        .is_some_and(|name| name.chars().count() > 40)
+    {
         return bad(&["name must be shorter than or equal to 40 characters"]);
     }
     created(&account, Kind::Assistant, body)
@@ -185,13 +236,20 @@ async fn get_assistant(State(account): State<Account>, Path(id): Path<String>) -
     found(&account, Kind::Assistant, &id)
 }
 
-async fn patch_assistant(State(account): State<Account>, Path(id): Path<String>, Json(body): Json<Value>) -> Response {
+async fn patch_assistant(
+    State(account): State<Account>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
     patched(&account, Kind::Assistant, &id, &body)
 }
 
 async fn create_tool(State(account): State<Account>, Json(body): Json<Value>) -> Response {
     let name = body["function"]["name"].as_str().unwrap_or_default();
-    let fits = (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let fits = (1..=64).contains(&name.len())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if body["type"] != "function" || !fits {
         return bad(&["function.name must match /^[a-zA-Z0-9_-]{1,64}$/"]);
     }
@@ -202,7 +260,11 @@ async fn get_tool(State(account): State<Account>, Path(id): Path<String>) -> Res
     found(&account, Kind::Tool, &id)
 }
 
-async fn patch_tool(State(account): State<Account>, Path(id): Path<String>, Json(body): Json<Value>) -> Response {
+async fn patch_tool(
+    State(account): State<Account>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
     patched(&account, Kind::Tool, &id, &body)
 }
 
@@ -210,12 +272,19 @@ async fn create_number(State(account): State<Account>, Json(body): Json<Value>) 
     let problems: Vec<&str> = [
         (body["provider"] == "twilio", "provider must be twilio here"),
         (body["number"].is_string(), "number should not be empty"),
-        (body["twilioAccountSid"].is_string(), "twilioAccountSid should not be empty"),
+        (
+            body["twilioAccountSid"].is_string(),
+            "twilioAccountSid should not be empty",
+        ),
     ]
     .into_iter()
     .filter_map(|(fine, problem)| (!fine).then_some(problem))
     .collect();
-    if problems.is_empty() { created(&account, Kind::PhoneNumber, body) } else { bad(&problems) }
+    if problems.is_empty() {
+        created(&account, Kind::PhoneNumber, body)
+    } else {
+        bad(&problems)
+    }
 }
 
 async fn list_numbers(State(account): State<Account>) -> Response {
@@ -226,6 +295,10 @@ async fn get_number(State(account): State<Account>, Path(id): Path<String>) -> R
     found(&account, Kind::PhoneNumber, &id)
 }
 
-async fn patch_number(State(account): State<Account>, Path(id): Path<String>, Json(body): Json<Value>) -> Response {
+async fn patch_number(
+    State(account): State<Account>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
     patched(&account, Kind::PhoneNumber, &id, &body)
 }

@@ -22,7 +22,10 @@ impl Opening {
         let present = |key: &str| answer.get(key).is_some_and(|value| !value.is_null());
         // A destination wins over everything else.
         if present("destination") {
-            return match answer["destination"]["number"].as_str().or(answer["destination"]["sipUri"].as_str()) {
+            return match answer["destination"]["number"]
+                .as_str()
+                .or(answer["destination"]["sipUri"].as_str())
+            {
                 Some(_) => Self::Forwarded,
                 None => Self::Invalid("a destination without a number"),
             };
@@ -33,7 +36,9 @@ impl Opening {
         match answer.get("error") {
             Some(Value::String(_)) => Self::Refused,
             Some(_) => Self::Invalid("an error that is not a sentence"),
-            None if present("messageResponse") => Self::Invalid("the answer must not be wrapped in messageResponse"),
+            None if present("messageResponse") => {
+                Self::Invalid("the answer must not be wrapped in messageResponse")
+            }
             None => Self::Invalid("neither an assistant nor a destination nor an error"),
         }
     }
@@ -90,6 +95,10 @@ impl ToolReply {
             (Value::Null, Value::String(text)) => (Self::Error(text.clone()), text),
             _ => return Err("a result needs a text as either result or error"),
         };
-        if text.contains(['\n', '\r']) { Err("a result must be a single line") } else { Ok(reply) }
+        if text.contains(['\n', '\r']) {
+            Err("a result must be a single line")
+        } else {
+            Ok(reply)
+        }
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct Report {
 pub(super) fn of(line: &mut Line<'_>, reason: &str, ended: Timestamp) -> Report {
     let started = line.answered_at.unwrap_or(line.facts.created);
     let transcript = transcript(&line.messages);
-    let minutes = line.from_start(ended).max(0.0) / 60.0;
+    let minutes = line.seconds_in(ended).max(0.0) / 60.0;
     let (costs, breakdown, cost) = body::cost((minutes * 100.0).round() / 100.0, transcript.len());
     let mut sent = Map::new();
     let mut kept = Map::new();
@@ -32,7 +32,10 @@ pub(super) fn of(line: &mut Line<'_>, reason: &str, ended: Timestamp) -> Report 
     let shape = line.seed.below(5);
     if shape == 4 {
         // HIPAA mode keeps nothing that was said.
-        return Report { sent: Value::Object(sent), kept: Value::Object(kept) };
+        return Report {
+            sent: Value::Object(sent),
+            kept: Value::Object(kept),
+        };
     }
     let artifact = artifact(line, &transcript, ended);
     let analysis = json!({"summary": "A practice call.", "successEvaluation": "true"});
@@ -40,7 +43,7 @@ pub(super) fn of(line: &mut Line<'_>, reason: &str, ended: Timestamp) -> Report 
     kept.insert("analysis".into(), analysis.clone());
     sent.insert("analysis".into(), analysis);
     if shape == 3 {
-        let seconds = line.from_start(ended);
+        let seconds = line.seconds_in(ended);
         sent.insert("timestamp".into(), json!(ended.as_millisecond().to_string()));
         sent.insert("costBreakdown".into(), breakdown);
         sent.insert("durationSeconds".into(), json!(seconds));
@@ -52,11 +55,19 @@ pub(super) fn of(line: &mut Line<'_>, reason: &str, ended: Timestamp) -> Report 
     } else {
         sent.insert("artifact".into(), artifact);
     }
-    Report { sent: Value::Object(sent), kept: Value::Object(kept) }
+    Report {
+        sent: Value::Object(sent),
+        kept: Value::Object(kept),
+    }
 }
 
 fn artifact(line: &Line<'_>, transcript: &str, ended: Timestamp) -> Value {
-    let file = |name: &str| format!("https://storage.example.com/practice/{}-{name}.wav", line.facts.id);
+    let file = |name: &str| {
+        format!(
+            "https://storage.example.com/practice/{}-{name}.wav",
+            line.facts.id
+        )
+    };
     let expires = ended.checked_add(1.hour()).unwrap_or(ended);
     json!({
         "messages": line.messages,
