@@ -5,7 +5,7 @@
 
 use crate::jar::Jar;
 use crate::keys;
-use callwaiting_server::{Config, Running, cli, start};
+use callwaiting_server::{Config, Running, start};
 use futures::Stream;
 use http::{Request, Response};
 use std::path::PathBuf;
@@ -65,7 +65,7 @@ impl Host {
         let running = start(config).await.map_err(|error| error.to_string())?;
         tracing::info!(hooks = %running.hooks, "the appliance is in service");
         if practises(&running).await {
-            let link = cli::practise(&running, true).await.map_err(|error| error.to_string())?;
+            let link = crate::shim::practise(&running, true).await.map_err(|error| error.to_string())?;
             *self.link() = Some(link.reveal().to_owned());
         }
         *self.running.write().await = Some(running);

@@ -3,7 +3,8 @@
 //! A folder stays with the way it began with: what was locked with a file is opened with it, and a clinic of the
 //! keychain never gets a fresh file that could not open it.
 
-use callwaiting_server::{KeySource, Keychain, KeychainError, OsKeychain};
+use crate::shim::{Keychain, KeychainError, OsKeychain};
+use callwaiting_server::KeySource;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -16,6 +16,7 @@ mod jar;
 mod keys;
 mod line;
 mod log;
+mod shim;
 mod sse;
 mod tray;
 mod window;

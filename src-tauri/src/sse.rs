@@ -2,8 +2,10 @@
 //!
 //! As the standard has it (HTML, "Server-sent events"), without `retry`: who reads here decides that for itself.
 
+use serde::Serialize;
+
 /// One event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub(crate) struct Event {
     /// The cursor after it, when it has one.
     pub(crate) id: Option<String>,

@@ -18,6 +18,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
+/// The deliveries' kind in the store.
+const KIND: &str = "tool-calls";
+
 /// One request of the voice.
 #[derive(Clone, Debug)]
 pub struct ToolAsk {
@@ -110,20 +113,23 @@ async fn first_half(clinic: &Clinic, reference: &CallRef, ask: &ToolAsk, key: &s
     clinic
         .write(move |tx| {
             let row = ensure(tx, &mint, &country, &reference, now)?;
-            if let Some(kept) = delivery::answer_of(&tx, &key)? {
-                let first = kept.as_deref().and_then(ToolAnswer::read);
-                return Ok((row.id, Step::Answer(first.unwrap_or_else(|| ToolAnswer::no("This was answered before.")))));
+            let known = delivery::answer_of(&tx, &key)?;
+            if let Some(first) = known.as_ref().and_then(|kept| ToolAnswer::read(kept.as_deref()?)) {
+                return Ok((row.id, Step::Answer(first)));
             }
             for id in hold::renew_for_call(tx, &row.id, now)? {
                 events::tell(tx, now, Change::Hold(&id))?;
             }
             let desk = Desk { tx, mint: &mint, catalogue: &catalogue, country: &country, context: &context, call: &row, now };
-            let step = match asked_too_often(&desk, &ask)? {
+            // A twin that came while the first is being answered is the same question, not one more.
+            let looping = if known.is_none() { asked_too_often(&desk, &ask)? } else { None };
+            let step = match looping {
                 Some(answer) => Step::Answer(answer),
                 None => decide(&desk, &ask)?,
             };
-            if let Step::Answer(answer) = &step {
-                delivery::insert(tx, &key, "tool-calls", now, Some(&answer.kept()))?;
+            match &step {
+                Step::Answer(answer) => delivery::answered(tx, &key, KIND, now, &answer.kept())?,
+                Step::Find(_) | Step::Taken { .. } => delivery::insert(tx, &key, KIND, now, None).map(drop)?,
             }
             settle(tx, &mint, &row.id, now)?;
             events::tell(tx, now, Change::CallUpdated(&row.id))?;
@@ -143,8 +149,8 @@ async fn second_half(
     let (now, catalogue, mint) = (clinic.now(), clinic.catalogue(), clinic.mint());
     clinic
         .write(move |tx| {
-            if let Some(Some(kept)) = delivery::answer_of(&tx, &key)? {
-                return Ok(ToolAnswer::read(&kept).unwrap_or_else(|| ToolAnswer::no("This was answered before.")));
+            if let Some(first) = delivery::answer_of(&tx, &key)?.and_then(|kept| ToolAnswer::read(kept.as_deref()?)) {
+                return Ok(first);
             }
             let mut offers = Vec::with_capacity(slots.len());
             for slot in slots {
@@ -155,7 +161,7 @@ async fn second_half(
                 callwaiting_store::tables::call_event::add(tx, &call_id, now, "offered", &format!("Offered {times}"))?;
             }
             let answer = say(&catalogue, &offers);
-            delivery::insert(tx, &key, "tool-calls", now, Some(&answer.kept()))?;
+            delivery::answered(tx, &key, KIND, now, &answer.kept())?;
             settle(tx, &mint, &call_id, now)?;
             events::tell(tx, now, Change::CallUpdated(&call_id))?;
             Ok(answer)
@@ -166,7 +172,9 @@ async fn second_half(
 fn asked_too_often(desk: &Desk<'_>, ask: &ToolAsk) -> Done<Option<ToolAnswer>> {
     let arguments = Value::Object(ask.arguments.clone().unwrap_or_default()).to_string();
     let asked = hex::encode(Sha256::digest(format!("{}\n{arguments}", ask.tool)));
-    let times = offer::count_use(desk.tx, &desk.call.id, &ask.tool, &asked)?;
+    // A model may make a tool up, and call it anything.
+    let tool = super::TOOLS.into_iter().find(|tool| *tool == ask.tool).unwrap_or("unknown");
+    let times = offer::count_use(desk.tx, &desk.call.id, tool, &asked)?;
     if !is_loop(times) {
         return Ok(None);
     }

@@ -207,8 +207,8 @@ impl Client {
     }
 
     async fn extend(&mut self, id: String, step: usize) -> Done {
-        let arguments = json!({ "reason": format!("word {step}") }).as_object().cloned();
-        let ask = ToolAsk { id: format!("ask-{step}"), tool: "save_caller".into(), arguments };
+        let arguments = json!({ "reason": format!("word {} {step}", self.starts[0]) }).as_object().cloned();
+        let ask = ToolAsk { id: format!("ask-{}-{step}", self.starts[0]), tool: "save_caller".into(), arguments };
         voice::run(&self.stage.clinic, self.call.clone(), ask).await.unwrap();
         Done::Extended { id }
     }
@@ -225,7 +225,7 @@ impl Client {
 }
 
 /// One history for each practitioner, on three slots of a day of its own.
-fn play(practice: &Practice, round: usize) -> Vec<Vec<Seen<Timed>>> {
+fn play(practice: &Practice, calls: &[(CallRef, String)], round: usize) -> Vec<Vec<Seen<Timed>>> {
     let day = jiff::civil::date(2026, 11, 23).checked_add(jiff::Span::new().days(i64::try_from(round / 5 * 7 + round % 5).unwrap())).unwrap();
     let starts = ["10:00", "10:30", "11:00"].map(|t| practice.local(&format!("{day}T{t}")));
     let now = practice.clock.now();
@@ -234,24 +234,18 @@ fn play(practice: &Practice, round: usize) -> Vec<Vec<Seen<Timed>>> {
         order: AtomicU64::new(0),
         shown: Mutex::new(vec![now.as_second()]),
     });
-    let tasks: Vec<_> = (0..CLIENTS)
-        .map(|n| {
-            let line = practice.answered(&format!("client-{round}-{n}"), None);
-            let client = Client {
-                stage: stage.clone(),
-                random: (round * CLIENTS + n) as u64,
-                who: [NURSE, DOCTOR][n % 2],
-                starts,
-                call: line.reference(now),
-                call_id: line.call_id(),
-                hold: None,
-                appointment: None,
-                log: Vec::new(),
-            };
-            (n, client)
-        })
-        .collect();
-    let tasks: Vec<_> = tasks.into_iter().map(|(n, client)| (n, practice.runtime.spawn(client.work()))).collect();
+    let client = |n: usize| Client {
+        stage: stage.clone(),
+        random: (round * CLIENTS + n) as u64,
+        who: [NURSE, DOCTOR][n % 2],
+        starts,
+        call: calls[n].0.clone(),
+        call_id: calls[n].1.clone(),
+        hold: None,
+        appointment: None,
+        log: Vec::new(),
+    };
+    let tasks: Vec<_> = (0..CLIENTS).map(|n| (n, practice.runtime.spawn(client(n).work()))).collect();
     let clock = {
         let (clock, stage) = (practice.clock.clone(), stage.clone());
         practice.runtime.spawn(async move {
@@ -275,13 +269,19 @@ fn play(practice: &Practice, round: usize) -> Vec<Vec<Seen<Timed>>> {
     histories
 }
 
-/// The doctor does lips too in this clinic, so that both practitioners have the same three slots.
-fn clinic() -> Practice {
+/// The doctor does lips too in this clinic, so that both practitioners have the same three slots. Each client is
+/// a call.
+fn clinic() -> (Practice, Vec<(CallRef, String)>) {
     let practice = Practice::open();
     let mut doctor = practice.clinic.catalogue().practitioner(&DOCTOR.into()).unwrap().clone();
     doctor.procedures.push(LIPS.into());
     practice.wait(callwaiting_engine::catalogue::put_practitioner(&practice.clinic, doctor, &desk())).unwrap();
-    practice
+    let call = |n| {
+        let line = practice.answered(&format!("client-{n}"), None);
+        (line.reference(practice.clinic.now()), line.call_id())
+    };
+    let calls = (0..CLIENTS).map(call).collect();
+    (practice, calls)
 }
 
 fn explained(history: &[Seen<Timed>]) -> bool {
@@ -290,10 +290,10 @@ fn explained(history: &[Seen<Timed>]) -> bool {
 
 #[test]
 fn every_history_of_sixteen_clients_is_linearizable() {
-    let practice = clinic();
+    let (practice, calls) = clinic();
     let (mut kinds, mut operations) = ([0usize; 9], 0);
     for round in 0..HISTORIES {
-        for history in play(&practice, round) {
+        for history in play(&practice, &calls, round) {
             assert!(explained(&history), "round {round}: {history:#?}");
             operations += history.len();
             for op in &history {
@@ -319,10 +319,10 @@ fn every_history_of_sixteen_clients_is_linearizable() {
 /// Changes one answer of a real history into an impossible one, and expects to be told.
 #[test]
 fn a_doctored_history_is_found_out() {
-    let practice = clinic();
+    let (practice, calls) = clinic();
     let mut found = 0;
     for round in 0..6 {
-        for history in play(&practice, round) {
+        for history in play(&practice, &calls, round) {
             assert!(explained(&history));
             // A refusal turned into a second winner, whose hold nobody gives up.
             let refusal = history.iter().position(|op| matches!(op.what.done, Done::Gone { .. }));

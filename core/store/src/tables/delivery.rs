@@ -20,6 +20,16 @@ pub fn insert(tx: Tx<'_>, key: &str, kind: &str, now: Timestamp, answer: Option<
     Ok(added == 1)
 }
 
+/// Keeps the answer of a delivery, which may have been noted before without one; the first answer stands.
+pub fn answered(tx: Tx<'_>, key: &str, kind: &str, now: Timestamp, answer: &str) -> Sql<()> {
+    tx.prepare_cached(
+        "INSERT INTO delivery (key, kind, received_at, answer) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (key) DO UPDATE SET answer = excluded.answer WHERE answer IS NULL",
+    )?
+    .execute(params![key, kind, ms(now), answer])?;
+    Ok(())
+}
+
 /// Keeps a message of an unknown type; its body is scrubbed and redacted.
 pub fn keep_unknown(tx: Tx<'_>, kind: &str, now: Timestamp, body: &Redacted<serde_json::Value>) -> Sql<()> {
     tx.prepare_cached("INSERT INTO unknown_message (kind, received_at, body) VALUES (?1, ?2, ?3)")?

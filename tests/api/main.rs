@@ -1,0 +1,8 @@
+//! The staff API, driven by its contract only.
+
+mod bad_input;
+mod booking;
+mod doors;
+mod events;
+mod passwords;
+mod resources;
