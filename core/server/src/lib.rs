@@ -14,4 +14,5 @@ pub mod practice;
 pub mod rehearsal;
 
 pub use appliance::{Appliance, KeySource};
+pub use callwaiting_store::keys::{Keychain, KeychainError, OsKeychain};
 pub use compose::{Config, Running, start};

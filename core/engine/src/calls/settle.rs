@@ -23,7 +23,8 @@ pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> 
     let outcome = outcome_of(tx, &row, end, booked)?;
     let status = match (outcome, end) {
         (Outcome::Abandoned, _) => CallStatus::Abandoned,
-        (Outcome::Enquiry, EndKind::CallerLeft) => CallStatus::Abandoned,
+        // Whoever changed an appointment got what they rang for; whoever only asked is a lead.
+        (Outcome::Enquiry, EndKind::CallerLeft) if !changed_one(tx, &row)? => CallStatus::Abandoned,
         (Outcome::Enquiry, EndKind::Fault) => CallStatus::Failed,
         (Outcome::NotReached, _) => CallStatus::Failed,
         _ => CallStatus::Completed,
@@ -55,6 +56,11 @@ fn booked_in(tx: Tx<'_>, row: &CallRow) -> Done<bool> {
     Ok(row.closed && row.outcome == Some(Outcome::Booked) && !call_event::has(&tx, &row.id, "cancelled")?)
 }
 
+/// Whether the caller moved or cancelled an appointment.
+fn changed_one(tx: Tx<'_>, row: &CallRow) -> Done<bool> {
+    Ok(call_event::has(&tx, &row.id, "moved")? || call_event::has(&tx, &row.id, "cancelled")?)
+}
+
 fn outcome_of(tx: Tx<'_>, row: &CallRow, end: EndKind, booked: bool) -> Done<Outcome> {
     let has = |kind| call_event::has(&tx, &row.id, kind);
     Ok(if booked {
@@ -65,7 +71,7 @@ fn outcome_of(tx: Tx<'_>, row: &CallRow, end: EndKind, booked: bool) -> Done<Out
         Outcome::HandedOver
     } else if end == EndKind::NotReached {
         Outcome::NotReached
-    } else if end == EndKind::CallerLeft && (has("offered")? || hold::latest_of_call(&tx, &row.id)?.is_some()) {
+    } else if end == EndKind::CallerLeft && !changed_one(tx, row)? && (has("offered")? || hold::latest_of_call(&tx, &row.id)?.is_some()) {
         Outcome::Abandoned
     } else {
         Outcome::Enquiry

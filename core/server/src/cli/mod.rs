@@ -17,6 +17,7 @@ mod verify;
 
 pub use failure::Failure;
 pub use folder::{PRACTICE_ID, new_practice_clinic};
+pub use serve::practise;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -106,7 +107,8 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn log_to_stderr() {
+/// Sends log lines to stderr, as many as CALLWAITING_LOG asks for, and keeps a panic's words out of them.
+pub fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("CALLWAITING_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     // Fails only when a log is set up already.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();

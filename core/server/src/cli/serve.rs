@@ -87,21 +87,36 @@ async fn ready(running: &Running, practice: bool, calls: bool) -> Result<serde_j
     let api = running.api.map(url).unwrap_or_default();
     let mut line = json!({ "ready": true, "api": api, "hooks": url(running.hooks) });
     if practice {
-        let clinic = practice_clinic(&running.appliance).await?;
-        rehearsal::attend(&running.appliance, &clinic, calls).await?;
-        let link = manager_link(&clinic).await?;
+        let link = practise(running, calls).await?;
         line["signIn"] = format!("{api}/#link={}", link.reveal()).into();
     }
     Ok(line)
 }
 
-/// The first practice clinic of the folder; made when there is none.
-pub(super) async fn practice_clinic(appliance: &Appliance) -> Result<Arc<Clinic>, Failure> {
+/// The calls and appointments that a practice clinic made for somebody to look at begins with.
+const PAST_CALLS: usize = 24;
+
+/// Takes the practice clinic into service, making it at the first start, and gives a link that signs its
+/// manager in once. With `calls`, simulated calls come in by themselves and a new clinic has a past.
+///
+/// # Errors
+/// Those of the store.
+pub async fn practise(running: &Running, calls: bool) -> Result<Secret, Failure> {
+    let (clinic, new) = practice_clinic(&running.appliance).await?;
+    if new && calls {
+        setup::seed_past(&clinic, PAST_CALLS).await?;
+    }
+    rehearsal::attend(&running.appliance, &clinic, calls).await?;
+    manager_link(&clinic).await
+}
+
+/// The first practice clinic of the folder, and whether it had to be made.
+async fn practice_clinic(appliance: &Appliance) -> Result<(Arc<Clinic>, bool), Failure> {
     for id in appliance.clinic_ids()? {
         if let Some(clinic) = appliance.clinic(&id).await
             && clinic.row().practice
         {
-            return Ok(clinic);
+            return Ok((clinic, false));
         }
     }
     let id = ClinicId::new(PRACTICE_ID);
@@ -109,11 +124,11 @@ pub(super) async fn practice_clinic(appliance: &Appliance) -> Result<Arc<Clinic>
     let made = appliance.find_clinic(&id).await?;
     let clinic = made.ok_or_else(|| Failure::other("The practice clinic was made and can't be found."))?;
     setup::seed_catalogue(&clinic).await?;
-    Ok(clinic)
+    Ok((clinic, true))
 }
 
 /// A link for the clinic's first manager, who is made when there is none.
-pub(super) async fn manager_link(clinic: &Clinic) -> Result<Secret, Failure> {
+async fn manager_link(clinic: &Clinic) -> Result<Secret, Failure> {
     let manager = match first_manager(clinic).await? {
         Some(id) => id,
         None => {

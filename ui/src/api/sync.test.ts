@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { LiveStore, mergeTurns } from "./live";
+import { Sync, staleAfter } from "./sync";
+import type { Turn } from "./types";
+
+const turn = (id: string, second: number, text: string, final = true): Turn => ({
+  id, speaker: "caller", at: `2026-11-24T10:00:${String(second).padStart(2, "0")}Z`, secondsFromStart: second, text, final, answerMs: null,
+});
+
+function start() {
+  const live = new LiveStore();
+  const invalidated: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  const sync = new Sync({ live, invalidate: (keys) => invalidated.push(keys), later: (run) => waiting.push(run) });
+  const flush = () => waiting.splice(0).forEach((run) => run());
+  return { live, sync, invalidated, flush };
+}
+
+describe("what an event changes", () => {
+  it("shows a turn at once, and reads the call again once for a burst", () => {
+    const { live, sync, invalidated, flush } = start();
+    sync.take("call.turn", JSON.stringify({ callId: "k", turn: turn("1", 1, "Hello") }));
+    sync.take("call.turn", JSON.stringify({ callId: "k", turn: turn("2", 2, "again") }));
+    expect(live.store.get().get("k")?.turns.map(({ text }) => text)).toEqual(["Hello", "again"]);
+    expect(invalidated).toEqual([]);
+    flush();
+    expect(invalidated).toEqual([[["calls", "one", "k"]]]);
+  });
+
+  it("reads everything again after a reset, and forgets half-heard words", () => {
+    const { live, sync, invalidated, flush } = start();
+    sync.take("call.partial", JSON.stringify({ callId: "k", speaker: "caller", text: "It’s" }));
+    sync.take("hold.changed", JSON.stringify({ holdId: "h" }));
+    sync.take("reset", "{}");
+    flush();
+    expect(invalidated).toEqual([null]);
+    expect(live.store.get().size).toBe(0);
+  });
+
+  it("ignores what it does not know: a newer appliance may say more", () => {
+    const { sync, invalidated, flush } = start();
+    sync.take("weather.changed", "not json");
+    sync.take("hello", "{\"cursor\":\"1\"}");
+    flush();
+    expect(invalidated).toEqual([]);
+    expect(staleAfter("needs.changed", {})).toEqual([["today"]]);
+  });
+});
+
+describe("words of a live call", () => {
+  it("has each turn once, in spoken order, a finished one never undone", () => {
+    const merged = mergeTurns([turn("b", 2, "two"), turn("a", 1, "one")], [turn("b", 2, "tw", false), turn("c", 3, "three")]);
+    expect(merged.map(({ text }) => text)).toEqual(["one", "two", "three"]);
+    expect(mergeTurns([turn("a", 1, "on", false)], [turn("a", 1, "one")]).map(({ text }) => text)).toEqual(["one"]);
+  });
+
+  it("drops the unfinished words of a speaker when the turn is finished, not another speaker’s", () => {
+    const live = new LiveStore();
+    live.partial("k", { speaker: "caller", text: "Hel" });
+    live.turn("k", turn("1", 1, "Hello"));
+    expect(live.store.get().get("k")?.partial).toBeNull();
+    live.partial("k", { speaker: "voxanne", text: "Good" });
+    live.turn("k", turn("2", 2, "Hi"));
+    expect(live.store.get().get("k")?.partial).toEqual({ speaker: "voxanne", text: "Good" });
+    live.keepOnly(new Set());
+    expect(live.store.get().size).toBe(0);
+  });
+});
