@@ -23,7 +23,7 @@ test("a link signs in once, and stays neither in the address nor in the history"
 
 test("a wrong password says so, the right one opens Today, locking closes it, somebody else takes over", async ({ appliance, page }) => {
   await appliance.addPerson({ username: "ruth", name: "Ruth Hallam", role: "front_desk" }, true);
-  await appliance.addPerson({ username: "owen", name: "Owen Pryce", role: "it_admin" }, true);
+  await appliance.addPerson({ username: "owen", name: "Owen Pryce", role: "manager" }, true);
   const signIn = async (username: string, password: string) => {
     await page.getByLabel("User name").fill(username);
     await page.getByLabel("Password").fill(password);

@@ -53,7 +53,7 @@ impl TestAppliance {
         let shared = &self.running().appliance;
         let paths = shared.paths(&ClinicId::new(id)).expect("a folder");
         new_practice_clinic(paths, shared.keys().clone(), shared.ports().clone()).await.expect("a clinic is made");
-        setup::seed_catalogue(&self.clinic(id).await).await.expect("the catalogue is filled");
+        setup::seed_catalogue(&*self.clinic(id).await).await.expect("the catalogue is filled");
     }
 
     /// What `start` gave.

@@ -178,7 +178,7 @@ function clinicRoute(method, path, query, body) {
 function route(method, url, body) {
   const { pathname, searchParams } = url;
   if (pathname === "/api/__reset") { reset(); cutUntil = 0; return { status: 204 }; }
-  if (pathname === "/api/__cut") { cutUntil = Date.now() + 6000; for (const stream of streams) stream.destroy(); return { status: 204 }; }
+  if (pathname === "/api/__cut") { cutUntil = Date.now() + 6000; for (const stream of streams) stream.end(); return { status: 204 }; }
   if (pathname === "/api/clinics") return [{ id: "linden", name: state.clinic.name, practice: true }];
   if (pathname === "/api/session") {
     if (method === "DELETE") { state.signedIn = false; return { status: 204 }; }

@@ -11,19 +11,19 @@ export const scenes = [
   { name: "calendar", path: "/calendar", sizes: every, wait: "[data-cell]" },
   { name: "week", path: "/calendar?view=week&practitioner=d-achebe", sizes: ["wide", "mid", "pad"], wait: "[role=grid] [data-cell]" },
   { name: "appointment", path: "/calendar?appointment=a6", sizes: ["wide", "phone"], wait: "[data-cell]" },
-  { name: "free", path: "/calendar", wait: "[data-cell]", act: async (page) => { await page.getByRole("gridcell", { name: "12:30, free" }).last().focus(); await page.keyboard.press("ArrowDown"); } },
+  { name: "free", path: "/calendar", wait: "[data-cell]", act: async (page) => { await page.getByRole("gridcell", { name: "Book 12:30" }).last().focus(); await page.keyboard.press("ArrowDown"); } },
   { name: "book", path: "/calendar", sizes: ["wide", "phone"], wait: "[data-cell]", act: booking },
   { name: "claimed", path: "/calendar", sizes: ["wide", "phone"], wait: "[data-cell]", act: async (page) => {
     await booking(page);
     await page.getByRole("group", { name: "Times" }).getByRole("button").nth(2).click();
     await page.getByRole("button", { name: "Change" }).waitFor();
     await page.locator("[data-who]").fill("ha");
-    await page.getByRole("option").first().waitFor();
+    await page.getByRole("listbox", { name: "Contacts" }).getByText("Leila Haddadi").waitFor();
   } },
   { name: "fresh", path: "/calendar", sizes: ["wide"], wait: "[data-cell]", act: async (page) => {
     await booking(page);
     await page.locator("[data-who]").fill("Rosa Delgado");
-    await page.getByRole("option").last().click();
+    await page.getByText("New contact: Rosa Delgado").click();
     await page.getByLabel("Phone", { exact: true }).fill("12");
     await page.keyboard.press("Tab");
   } },

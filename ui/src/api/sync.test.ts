@@ -42,7 +42,7 @@ describe("what an event changes", () => {
     sync.take("weather.changed", "not json");
     sync.take("hello", "{\"cursor\":\"1\"}");
     flush();
-    expect(invalidated).toEqual([]);
+    expect(invalidated).toEqual([null]);
     expect(staleAfter("needs.changed", {})).toEqual([["today"]]);
   });
 });

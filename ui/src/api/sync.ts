@@ -9,6 +9,8 @@ import { EVENT_NAMES, type ApplianceEvents, type EventName } from "./types";
 /** What an event makes stale. `"all"` after a gap that cannot be filled. */
 export function staleAfter(event: EventName, data: unknown): readonly (readonly string[])[] | "all" {
   switch (event) {
+    // What was read before the stream began may have changed before it began.
+    case "hello":
     case "reset":
       return "all";
     case "call.started":
@@ -30,7 +32,6 @@ export function staleAfter(event: EventName, data: unknown): readonly (readonly 
       return [[KEY.catalogue], [KEY.slots]];
     case "line.changed":
       return [[KEY.line], [KEY.clinic]];
-    case "hello":
     case "call.partial":
       return [];
   }

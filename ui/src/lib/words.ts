@@ -67,6 +67,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** +447700900218 as a person reads it: 07700 900 218. Other countries keep their prefix. */
+/** A contact's name, or what stands for it where nobody has given one. */
+export function contactName(contact: { name: string | null; phone: string | null }): string {
+  if (contact.name !== null) return contact.name;
+  return contact.phone === null ? "Name not given" : `Caller ending ${contact.phone.slice(-3)}`;
+}
+
 export function phoneNumber(phone: string): string {
   const british = /^\+44(7\d{3})(\d{3})(\d{3})$/.exec(phone);
   if (british) return `0${british[1] ?? ""} ${british[2] ?? ""} ${british[3] ?? ""}`;

@@ -72,7 +72,7 @@ describe("the stream of events", () => {
 
   it("does not move the cursor past an event that nobody could handle", () => {
     const sources: FakeSource[] = [];
-    let again = () => undefined as void;
+    let again: () => void = () => undefined;
     openStream("/e", ["call.turn"], {
       onEvent: () => {
         throw new Error("not handled");

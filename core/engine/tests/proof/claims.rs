@@ -8,7 +8,11 @@ use jiff::Timestamp;
 use jiff::civil::time;
 
 /// Everybody asks at once; the winners' hold ids, and the others' alternatives.
-fn storm(practice: &Practice, starts: &[Timestamp], each: usize) -> Vec<(Timestamp, Vec<String>, Vec<booking::Alternatives>)> {
+fn storm(
+    practice: &Practice,
+    starts: &[Timestamp],
+    each: usize,
+) -> Vec<(Timestamp, Vec<String>, Vec<booking::Alternatives>)> {
     let tasks: Vec<_> = (0..each)
         .flat_map(|_| starts.to_vec())
         .map(|start| {
@@ -30,11 +34,17 @@ fn storm(practice: &Practice, starts: &[Timestamp], each: usize) -> Vec<(Timesta
 }
 
 fn check_alternatives(practice: &Practice, wanted: Timestamp, list: &[booking::Alternatives]) {
-    let monday = (practice.local("2026-11-16T00:00"), practice.local("2026-12-14T00:00"));
+    let monday = (
+        practice.local("2026-11-16T00:00"),
+        practice.local("2026-12-14T00:00"),
+    );
     let free = practice.slots(LIPS, None, monday.0, monday.1);
     for other in list {
         assert!((1..=3).contains(&other.offered.len()));
-        assert!(other.say.starts_with("I'm sorry, that time has just been taken.") && other.say.contains("with Nurse Lindqvist"));
+        assert!(
+            other.say.starts_with("I'm sorry, that time has just been taken.")
+                && other.say.contains("with Nurse Lindqvist")
+        );
         for slot in &other.slots {
             assert!(free.contains(slot), "offered {slot:?}, which is not free");
             assert_ne!(slot.span.start, wanted);
@@ -50,7 +60,11 @@ fn of_a_hundred_claims_of_one_slot_one_is_held() {
     let (_, held, others) = &out[0];
     assert_eq!((held.len(), others.len()), (1, 99));
     check_alternatives(&practice, start, others);
-    assert_eq!(practice.count("SELECT count(*) FROM hold"), 1, "the losers left something behind");
+    assert_eq!(
+        practice.count("SELECT count(*) FROM hold"),
+        1,
+        "the losers left something behind"
+    );
 }
 
 #[test]
@@ -60,9 +74,23 @@ fn three_slots_at_once_have_one_winner_each() {
     for (start, held, others) in storm(&practice, &starts, 34) {
         assert_eq!((held.len(), others.len()), (1, 33), "{start}");
         // All three are gone when the last answer is in, so what was offered early may have been one of them.
-        let last: Vec<_> = others.into_iter().filter(|o| o.slots.iter().all(|s| !starts.contains(&s.span.start))).collect();
+        let last: Vec<_> = others
+            .into_iter()
+            .filter(|o| o.slots.iter().all(|s| !starts.contains(&s.span.start)))
+            .collect();
         assert!(!last.is_empty());
         check_alternatives(&practice, start, &last);
+    }
+}
+
+#[test]
+fn round_after_round_of_sixty_four_claims_has_one_winner_each() {
+    let practice = Practice::open();
+    let start = practice.local("2026-11-23T10:00");
+    for _ in 0..10 * times() {
+        let out = storm(&practice, &[start], 64);
+        assert_eq!((out[0].1.len(), out[0].2.len()), (1, 63));
+        practice.pass(90);
     }
 }
 
@@ -70,7 +98,10 @@ fn three_slots_at_once_have_one_winner_each() {
 fn overlapping_slots_count_as_one() {
     let practice = Practice::open();
     let starts = ["2026-11-23T10:00", "2026-11-23T10:15"].map(|s| practice.local(s));
-    let won: usize = storm(&practice, &starts, 25).iter().map(|(_, held, _)| held.len()).sum();
+    let won: usize = storm(&practice, &starts, 25)
+        .iter()
+        .map(|(_, held, _)| held.len())
+        .sum();
     assert_eq!(won, 1);
 }
 
@@ -81,7 +112,10 @@ fn a_taken_device_leaves_the_practitioner_free() {
     practice.claim(DOCTOR, LASER, start).unwrap();
     let other = refused(practice.claim(NURSE, LASER, start));
     assert!(other.slots.iter().all(|s| s.span.start != start));
-    assert!(practice.claim(NURSE, LIPS, start).is_ok(), "the nurse was taken although the laser was not to be had");
+    assert!(
+        practice.claim(NURSE, LIPS, start).is_ok(),
+        "the nurse was taken although the laser was not to be had"
+    );
 }
 
 #[test]
@@ -89,7 +123,14 @@ fn what_comes_after_an_appointment_keeps_the_practitioner_and_the_device() {
     let practice = Practice::open();
     let at = |t: &str| practice.local(&format!("2026-11-23T{t}"));
     let held = practice.claim(NURSE, LASER, at("10:00")).unwrap();
-    assert_eq!(practice.taken(&held.id), [("laser-suite", at("10:00"), at("11:00")), (NURSE, at("10:00"), at("11:00"))].map(|(r, a, b)| (r.to_owned(), a, b)));
+    assert_eq!(
+        practice.taken(&held.id),
+        [
+            ("laser-suite", at("10:00"), at("11:00")),
+            (NURSE, at("10:00"), at("11:00"))
+        ]
+        .map(|(r, a, b)| (r.to_owned(), a, b))
+    );
     refused(practice.claim(NURSE, LIPS, at("10:45")));
     refused(practice.claim(DOCTOR, LASER, at("10:45")));
     assert!(practice.claim(NURSE, LIPS, at("11:00")).is_ok());
@@ -100,14 +141,29 @@ fn what_comes_after_an_appointment_keeps_the_practitioner_and_the_device() {
 #[test]
 fn what_comes_before_an_appointment_is_kept_too() {
     let practice = Practice::open();
-    let mut lips = practice.clinic.catalogue().procedure(&LIPS.into()).unwrap().clone();
+    let mut lips = practice
+        .clinic
+        .catalogue()
+        .procedure(&LIPS.into())
+        .unwrap()
+        .clone();
     lips.buffer_before_minutes = 15;
-    practice.wait(catalogue::put_procedure(&practice.clinic, lips, &Actor::Appliance)).unwrap();
+    practice
+        .wait(catalogue::put_procedure(
+            &practice.clinic,
+            lips,
+            &Actor::Appliance,
+        ))
+        .unwrap();
     let at = |t: &str| practice.local(&format!("2026-11-23T{t}"));
     practice.book(NURSE, LIPS, at("10:00"));
     refused(practice.claim(NURSE, LIPS, at("10:30")));
     refused(practice.claim(NURSE, LIPS, at("09:30")));
-    let free: Vec<_> = practice.slots(LIPS, Some(NURSE), at("09:00"), at("12:00")).iter().map(|s| s.span.start).collect();
+    let free: Vec<_> = practice
+        .slots(LIPS, Some(NURSE), at("09:00"), at("12:00"))
+        .iter()
+        .map(|s| s.span.start)
+        .collect();
     assert!(!free.contains(&at("10:30")) && !free.contains(&at("09:30")));
     assert!(free.contains(&at("10:45")) && free.contains(&at("09:15")));
     assert!(practice.claim(NURSE, LIPS, at("10:45")).is_ok());
@@ -129,7 +185,9 @@ fn a_hold_ends_after_ninety_seconds_and_not_before() {
 #[test]
 fn confirming_twice_is_one_appointment() {
     let practice = Practice::open();
-    let held = practice.claim(NURSE, LASER, practice.local("2026-11-23T10:00")).unwrap();
+    let held = practice
+        .claim(NURSE, LASER, practice.local("2026-11-23T10:00"))
+        .unwrap();
     let first = practice.confirm(&held.id, "Test Person").unwrap();
     assert_eq!(practice.confirm(&held.id, "Test Person").unwrap().id, first.id);
     practice.pass(600);
@@ -141,23 +199,36 @@ fn confirming_twice_is_one_appointment() {
 #[test]
 fn a_released_hold_can_not_be_confirmed_and_releasing_twice_is_no_error() {
     let practice = Practice::open();
-    let held = practice.claim(NURSE, LIPS, practice.local("2026-11-23T10:00")).unwrap();
+    let held = practice
+        .claim(NURSE, LIPS, practice.local("2026-11-23T10:00"))
+        .unwrap();
     practice.release(&held.id).unwrap();
     practice.release(&held.id).unwrap();
     assert_eq!(code(&practice.confirm(&held.id, "Test Person")), "hold_ended");
     assert_eq!(code(&practice.release("no-such-hold")), "not_found");
-    assert_eq!(code(&practice.confirm("no-such-hold", "Test Person")), "not_found");
+    assert_eq!(
+        code(&practice.confirm("no-such-hold", "Test Person")),
+        "not_found"
+    );
 }
 
 #[test]
 fn a_confirmation_for_nobody_books_nothing() {
     let practice = Practice::open();
-    let held = practice.claim(NURSE, LIPS, practice.local("2026-11-23T10:00")).unwrap();
+    let held = practice
+        .claim(NURSE, LIPS, practice.local("2026-11-23T10:00"))
+        .unwrap();
     let mut nobody = confirmation(&held.id, "x");
     nobody.contact.name = None;
-    assert_eq!(code(&practice.wait(booking::confirm(&practice.clinic, nobody.clone(), desk()))), "validation");
+    assert_eq!(
+        code(&practice.wait(booking::confirm(&practice.clinic, nobody.clone(), desk()))),
+        "validation"
+    );
     nobody.contact_id = Some("no-such-contact".into());
-    assert_eq!(code(&practice.wait(booking::confirm(&practice.clinic, nobody, desk()))), "not_found");
+    assert_eq!(
+        code(&practice.wait(booking::confirm(&practice.clinic, nobody, desk()))),
+        "not_found"
+    );
     assert_eq!(practice.count("SELECT count(*) FROM appointment"), 0);
     assert!(practice.confirm(&held.id, "Test Person").is_ok());
 }
@@ -167,15 +238,42 @@ fn starts_that_nobody_can_have_are_refused_by_reason() {
     let practice = Practice::open();
     let at = |t: &str| practice.local(t);
     let codes = [
-        (practice.claim(NURSE, LIPS, at("2026-11-20T08:00")), "slot_in_past"),
-        (practice.claim(NURSE, LIPS, at("2026-11-21T10:00")), "slot_unavailable"),
-        (practice.claim(NURSE, LIPS, at("2026-11-23T10:07")), "slot_unavailable"),
-        (practice.claim(NURSE, LIPS, at("2026-11-23T12:45")), "slot_unavailable"),
-        (practice.claim(NURSE, LIPS, at("2026-11-23T17:15")), "slot_unavailable"),
-        (practice.claim(DOCTOR, LIPS, at("2026-11-23T10:00")), "procedure_not_offered"),
-        (practice.claim(NURSE, "tattoo", at("2026-11-23T10:00")), "procedure_not_offered"),
-        (practice.claim("dr-elsewhere", LIPS, at("2026-11-23T10:00")), "slot_unavailable"),
-        (practice.claim_in_call("no-such-call", NURSE, LIPS, at("2026-11-23T10:00")), "not_found"),
+        (
+            practice.claim(NURSE, LIPS, at("2026-11-20T08:00")),
+            "slot_in_past",
+        ),
+        (
+            practice.claim(NURSE, LIPS, at("2026-11-21T10:00")),
+            "slot_unavailable",
+        ),
+        (
+            practice.claim(NURSE, LIPS, at("2026-11-23T10:07")),
+            "slot_unavailable",
+        ),
+        (
+            practice.claim(NURSE, LIPS, at("2026-11-23T12:45")),
+            "slot_unavailable",
+        ),
+        (
+            practice.claim(NURSE, LIPS, at("2026-11-23T17:15")),
+            "slot_unavailable",
+        ),
+        (
+            practice.claim(DOCTOR, LIPS, at("2026-11-23T10:00")),
+            "procedure_not_offered",
+        ),
+        (
+            practice.claim(NURSE, "tattoo", at("2026-11-23T10:00")),
+            "procedure_not_offered",
+        ),
+        (
+            practice.claim("dr-elsewhere", LIPS, at("2026-11-23T10:00")),
+            "slot_unavailable",
+        ),
+        (
+            practice.claim_in_call("no-such-call", NURSE, LIPS, at("2026-11-23T10:00")),
+            "not_found",
+        ),
     ];
     for (done, wanted) in codes {
         assert_eq!(code(&done), wanted);
@@ -189,17 +287,36 @@ fn a_move_takes_the_new_time_or_keeps_the_old_one() {
     let at = |t: &str| practice.local(&format!("2026-11-23T{t}"));
     let first = practice.book(NURSE, LASER, at("10:00"));
     practice.book(NURSE, LIPS, at("14:00"));
-    let to = |start| Change::Move { start: Some(start), practitioner: None };
+    let to = |start| Change::Move {
+        start: Some(start),
+        practitioner: None,
+    };
     refused(practice.change(&first.id, to(at("13:45"))));
     assert_eq!(practice.taken(&first.id).len(), 2);
     // Into its own time, which is its own to take.
     let moved = practice.change(&first.id, to(at("10:15"))).unwrap();
     assert_eq!((moved.span.start, moved.version), (at("10:15"), 2));
-    let other = Change::Move { start: None, practitioner: Some(DOCTOR.into()) };
+    let other = Change::Move {
+        start: None,
+        practitioner: Some(DOCTOR.into()),
+    };
     let moved = practice.change(&first.id, other).unwrap();
     assert_eq!(moved.practitioner_id, DOCTOR);
-    assert_eq!(practice.taken(&first.id).iter().map(|t| t.0.as_str()).collect::<Vec<_>>(), [DOCTOR, "laser-suite"]);
-    let stale = practice.wait(booking::change(&practice.clinic, first.id, Change::Cancel, Some(1), desk()));
+    assert_eq!(
+        practice
+            .taken(&first.id)
+            .iter()
+            .map(|t| t.0.as_str())
+            .collect::<Vec<_>>(),
+        [DOCTOR, "laser-suite"]
+    );
+    let stale = practice.wait(booking::change(
+        &practice.clinic,
+        first.id,
+        Change::Cancel,
+        Some(1),
+        desk(),
+    ));
     assert_eq!(code(&stale), "version_conflict");
 }
 
@@ -210,7 +327,10 @@ fn a_cancellation_frees_everything_and_is_taken_back_only_if_that_is_still_free(
     let first = practice.book(NURSE, LASER, at("10:00"));
     practice.change(&first.id, Change::Cancel).unwrap();
     assert_eq!(practice.taken(&first.id), []);
-    let to = Change::Move { start: Some(at("15:00")), practitioner: None };
+    let to = Change::Move {
+        start: Some(at("15:00")),
+        practitioner: None,
+    };
     assert_eq!(code(&practice.change(&first.id, to)), "validation");
     let held = practice.claim(DOCTOR, LASER, at("10:00")).unwrap();
     refused(practice.change(&first.id, Change::Rebook));
@@ -229,14 +349,32 @@ fn a_procedure_that_grew_since_the_hold_is_confirmed_where_it_fits_and_refused_w
     let tight = practice.claim(NURSE, LIPS, at("10:00")).unwrap();
     practice.book(NURSE, LIPS, at("10:30"));
     let roomy = practice.claim(NURSE, LIPS, at("15:00")).unwrap();
-    let mut lips = practice.clinic.catalogue().procedure(&LIPS.into()).unwrap().clone();
+    let mut lips = practice
+        .clinic
+        .catalogue()
+        .procedure(&LIPS.into())
+        .unwrap()
+        .clone();
     lips.buffer_after_minutes = 30;
-    practice.wait(catalogue::put_procedure(&practice.clinic, lips, &Actor::Appliance)).unwrap();
+    practice
+        .wait(catalogue::put_procedure(
+            &practice.clinic,
+            lips,
+            &Actor::Appliance,
+        ))
+        .unwrap();
     let other = refused(practice.confirm(&tight.id, "Test Person"));
     assert!(!other.offered.is_empty());
-    assert_eq!(practice.count("SELECT count(*) FROM contact"), 1, "a refused confirmation left a contact");
+    assert_eq!(
+        practice.count("SELECT count(*) FROM contact"),
+        1,
+        "a refused confirmation left a contact"
+    );
     let booked = practice.confirm(&roomy.id, "Test Person").unwrap();
-    assert_eq!(practice.taken(&booked.id), [(NURSE.to_owned(), at("15:00"), at("16:00"))]);
+    assert_eq!(
+        practice.taken(&booked.id),
+        [(NURSE.to_owned(), at("15:00"), at("16:00"))]
+    );
 }
 
 #[test]
@@ -245,16 +383,33 @@ fn a_catalogue_changed_by_another_process_is_noticed() {
     let start = practice.local("2026-11-23T10:00");
     let held = practice.claim(NURSE, LASER, start).unwrap();
     let grow = |tx: callwaiting_store::tables::Tx<'_>| {
-        tx.execute("UPDATE procedure SET buffer_after = 45 WHERE id = 'laser-hair-removal'", [])?;
+        tx.execute(
+            "UPDATE procedure SET buffer_after = 45 WHERE id = 'laser-hair-removal'",
+            [],
+        )?;
         tx.execute("UPDATE clinic SET catalogue_version = catalogue_version + 1", [])
     };
     practice.raw_write(grow).unwrap();
     let booked = practice.confirm(&held.id, "Test Person").unwrap();
     let taken = practice.taken(&booked.id);
-    assert!(taken.iter().all(|(_, _, end)| *end == practice.local("2026-11-23T11:30")), "{taken:?}");
-    practice.raw_write(|tx| tx.execute("UPDATE procedure SET buffer_after = 15 WHERE id = 'laser-hair-removal'", [])).unwrap();
+    assert!(
+        taken
+            .iter()
+            .all(|(_, _, end)| *end == practice.local("2026-11-23T11:30")),
+        "{taken:?}"
+    );
+    practice
+        .raw_write(|tx| {
+            tx.execute(
+                "UPDATE procedure SET buffer_after = 15 WHERE id = 'laser-hair-removal'",
+                [],
+            )
+        })
+        .unwrap();
     practice.change(&booked.id, Change::Cancel).unwrap();
-    practice.raw_write(|tx| tx.execute("UPDATE clinic SET catalogue_version = catalogue_version + 1", [])).unwrap();
+    practice
+        .raw_write(|tx| tx.execute("UPDATE clinic SET catalogue_version = catalogue_version + 1", []))
+        .unwrap();
     practice.change(&booked.id, Change::Rebook).unwrap();
 }
 
@@ -263,23 +418,73 @@ fn two_needs_that_share_a_room_are_both_met_or_the_slot_is_not_offered() {
     let practice = Practice::open();
     let by = Actor::Appliance;
     for room in ["room-a", "room-b"] {
-        let resource = Resource { id: room.into(), name: room.into(), kind: ResourceKind::Room };
-        practice.wait(catalogue::put_resource(&practice.clinic, resource, &by)).unwrap();
+        let resource = Resource {
+            id: room.into(),
+            name: room.into(),
+            kind: ResourceKind::Room,
+        };
+        practice
+            .wait(catalogue::put_resource(&practice.clinic, resource, &by))
+            .unwrap();
     }
-    let need = |of: &[&str]| Need { kind: ResourceKind::Room, any_of: of.iter().map(|r| (*r).into()).collect() };
-    let procedure = |id: &str, needs| Procedure { id: id.into(), name: id.into(), aliases: vec![], needs, ..practice.clinic.catalogue().procedure(&LIPS.into()).unwrap().clone() };
-    practice.wait(catalogue::put_procedure(&practice.clinic, procedure("two-rooms", vec![need(&["room-a", "room-b"]), need(&["room-a"])]), &by)).unwrap();
-    practice.wait(catalogue::put_procedure(&practice.clinic, procedure("impossible", vec![need(&["room-a"]), need(&["room-a"])]), &by)).unwrap();
-    let mut nurse: Practitioner = practice.clinic.catalogue().practitioner(&NURSE.into()).unwrap().clone();
+    let need = |of: &[&str]| Need {
+        kind: ResourceKind::Room,
+        any_of: of.iter().map(|r| (*r).into()).collect(),
+    };
+    let procedure = |id: &str, needs| Procedure {
+        id: id.into(),
+        name: id.into(),
+        aliases: vec![],
+        needs,
+        ..practice
+            .clinic
+            .catalogue()
+            .procedure(&LIPS.into())
+            .unwrap()
+            .clone()
+    };
+    practice
+        .wait(catalogue::put_procedure(
+            &practice.clinic,
+            procedure("two-rooms", vec![need(&["room-a", "room-b"]), need(&["room-a"])]),
+            &by,
+        ))
+        .unwrap();
+    practice
+        .wait(catalogue::put_procedure(
+            &practice.clinic,
+            procedure("impossible", vec![need(&["room-a"]), need(&["room-a"])]),
+            &by,
+        ))
+        .unwrap();
+    let mut nurse: Practitioner = practice
+        .clinic
+        .catalogue()
+        .practitioner(&NURSE.into())
+        .unwrap()
+        .clone();
     nurse.procedures.extend(["two-rooms".into(), "impossible".into()]);
-    nurse.hours = vec![WeeklyHours { weekday: 1, from: time(9, 0, 0, 0), to: time(17, 0, 0, 0) }];
-    practice.wait(catalogue::put_practitioner(&practice.clinic, nurse, &by)).unwrap();
+    nurse.hours = vec![WeeklyHours {
+        weekday: 1,
+        from: time(9, 0, 0, 0),
+        to: time(17, 0, 0, 0),
+    }];
+    practice
+        .wait(catalogue::put_practitioner(&practice.clinic, nurse, &by))
+        .unwrap();
     let start = practice.local("2026-11-23T10:00");
     let held = practice.claim(NURSE, "two-rooms", start).unwrap();
     assert_eq!(practice.taken(&held.id).len(), 3);
-    let (from, to) = (practice.local("2026-11-23T00:00"), practice.local("2026-11-30T00:00"));
+    let (from, to) = (
+        practice.local("2026-11-23T00:00"),
+        practice.local("2026-11-30T00:00"),
+    );
     assert_eq!(practice.slots("impossible", None, from, to), []);
-    assert!(refused(practice.claim(NURSE, "impossible", practice.local("2026-11-23T12:00"))).offered.is_empty());
+    assert!(
+        refused(practice.claim(NURSE, "impossible", practice.local("2026-11-23T12:00")))
+            .offered
+            .is_empty()
+    );
 }
 
 #[test]
@@ -289,13 +494,32 @@ fn a_call_keeps_one_hold_and_keeps_it_when_another_time_is_gone() {
     let line = practice.answered("one-call", Some("+447700900412"));
     let call = line.call_id();
     let first = practice.claim_in_call(&call, NURSE, LIPS, at("10:00")).unwrap();
-    assert_eq!(practice.claim_in_call(&call, NURSE, LIPS, at("10:00")).unwrap().id, first.id);
+    assert_eq!(
+        practice
+            .claim_in_call(&call, NURSE, LIPS, at("10:00"))
+            .unwrap()
+            .id,
+        first.id
+    );
     practice.claim(NURSE, LIPS, at("11:00")).unwrap();
     refused(practice.claim_in_call(&call, NURSE, LIPS, at("11:00")));
-    assert_eq!(practice.taken(&first.id).len(), 1, "the first hold was lost to a claim that failed");
+    assert_eq!(
+        practice.taken(&first.id).len(),
+        1,
+        "the first hold was lost to a claim that failed"
+    );
     // A neighbouring time that its own hold is in the way of.
     let second = practice.claim_in_call(&call, NURSE, LIPS, at("10:15")).unwrap();
-    assert_eq!((practice.taken(&first.id).len(), practice.taken(&second.id).len()), (0, 1));
+    assert_eq!(
+        (practice.taken(&first.id).len(), practice.taken(&second.id).len()),
+        (0, 1)
+    );
     let shown = practice.wait(views::holds(&practice.clinic)).unwrap();
-    assert_eq!(shown.iter().filter(|h| h.call_id.as_deref() == Some(&call)).count(), 1);
+    assert_eq!(
+        shown
+            .iter()
+            .filter(|h| h.call_id.as_deref() == Some(&call))
+            .count(),
+        1
+    );
 }

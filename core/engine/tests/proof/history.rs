@@ -24,19 +24,44 @@ const HISTORIES: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Done {
     /// A slot was held under that id until then; the client's hold before it is given up.
-    Held { slot: usize, id: String, until: i64, before: Option<String> },
+    Held {
+        slot: usize,
+        id: String,
+        until: i64,
+        before: Option<String>,
+    },
     /// It was taken.
-    Gone { slot: usize, before: Option<String> },
+    Gone {
+        slot: usize,
+        before: Option<String>,
+    },
     /// The call was active.
-    Extended { id: String },
+    Extended {
+        id: String,
+    },
     /// The hold became an appointment.
-    Booked { hold: String, id: String },
+    Booked {
+        hold: String,
+        id: String,
+    },
     /// It was too late.
-    Late { hold: String },
-    Released { hold: String },
-    Moved { id: String, slot: usize },
-    NotMoved { id: String, slot: usize },
-    Cancelled { id: String },
+    Late {
+        hold: String,
+    },
+    Released {
+        hold: String,
+    },
+    Moved {
+        id: String,
+        slot: usize,
+    },
+    NotMoved {
+        id: String,
+        slot: usize,
+    },
+    Cancelled {
+        id: String,
+    },
 }
 
 /// An operation and the moments, in seconds, at which it may have been decided.
@@ -56,18 +81,35 @@ struct Owner {
 type Slots = [Option<Owner>; SLOTS];
 
 fn after(slots: &Slots, op: &Timed) -> Vec<Slots> {
-    let mut all: Vec<Slots> = op.moments.iter().filter_map(|now| after_at(slots, &op.done, *now)).collect();
+    let mut all: Vec<Slots> = op
+        .moments
+        .iter()
+        .filter_map(|now| after_at(slots, &op.done, *now))
+        .collect();
     all.dedup();
     all
 }
 
 fn after_at(slots: &Slots, done: &Done, now: i64) -> Option<Slots> {
-    let in_force = |slot: usize| slots[slot].as_ref().filter(|o| o.until.is_none_or(|until| until > now));
+    let in_force = |slot: usize| {
+        slots[slot]
+            .as_ref()
+            .filter(|o| o.until.is_none_or(|until| until > now))
+    };
     let place = |id: &str| (0..SLOTS).find(|slot| in_force(*slot).is_some_and(|o| o.id == id));
     let mut next = slots.clone();
-    let clear = |next: &mut Slots, id: &str| next.iter_mut().filter(|o| o.as_ref().is_some_and(|o| o.id == id)).for_each(|o| *o = None);
+    let clear = |next: &mut Slots, id: &str| {
+        next.iter_mut()
+            .filter(|o| o.as_ref().is_some_and(|o| o.id == id))
+            .for_each(|o| *o = None)
+    };
     match done {
-        Done::Held { slot, id, until, before } => {
+        Done::Held {
+            slot,
+            id,
+            until,
+            before,
+        } => {
             match in_force(*slot) {
                 Some(owner) if owner.id == *id => return Some(next),
                 Some(owner) if Some(&owner.id) != before.as_ref() => return None,
@@ -76,17 +118,28 @@ fn after_at(slots: &Slots, done: &Done, now: i64) -> Option<Slots> {
             if let Some(before) = before {
                 clear(&mut next, before);
             }
-            next[*slot] = Some(Owner { id: id.clone(), until: Some(*until) });
+            next[*slot] = Some(Owner {
+                id: id.clone(),
+                until: Some(*until),
+            });
         }
         Done::Gone { slot, before } => {
             in_force(*slot).filter(|o| Some(&o.id) != before.as_ref())?;
         }
         Done::Extended { id } => {
             if let Some(slot) = place(id) {
-                next[slot] = Some(Owner { id: id.clone(), until: Some(now + 90) });
+                next[slot] = Some(Owner {
+                    id: id.clone(),
+                    until: Some(now + 90),
+                });
             }
         }
-        Done::Booked { hold, id } => next[place(hold)?] = Some(Owner { id: id.clone(), until: None }),
+        Done::Booked { hold, id } => {
+            next[place(hold)?] = Some(Owner {
+                id: id.clone(),
+                until: None,
+            })
+        }
         Done::Late { hold } => {
             if place(hold).is_some() {
                 return None;
@@ -99,7 +152,10 @@ fn after_at(slots: &Slots, done: &Done, now: i64) -> Option<Slots> {
                 return None;
             }
             next[from] = None;
-            next[*slot] = Some(Owner { id: id.clone(), until: None });
+            next[*slot] = Some(Owner {
+                id: id.clone(),
+                until: None,
+            });
         }
         Done::NotMoved { id, slot } => {
             place(id)?;
@@ -155,7 +211,11 @@ impl Client {
             let done = self.act(step).await;
             let answered = self.stage.tick();
             let moments = self.stage.shown.lock().unwrap()[from..].to_vec();
-            self.log.push(Seen { called, answered, what: Timed { done, moments } });
+            self.log.push(Seen {
+                called,
+                answered,
+                what: Timed { done, moments },
+            });
         }
         self.log
     }
@@ -166,13 +226,17 @@ impl Client {
             (Some(hold), _) if choice < 4 => self.confirm(hold).await,
             (Some(hold), _) if choice < 6 => self.extend(hold, step).await,
             (Some(hold), _) if choice < 7 => {
-                booking::release(&self.stage.clinic, hold.clone(), &desk()).await.unwrap();
+                booking::release(&self.stage.clinic, hold.clone(), &desk())
+                    .await
+                    .unwrap();
                 self.hold = None;
                 Done::Released { hold }
             }
             (_, Some(id)) if choice < 4 => self.move_to(id).await,
             (_, Some(id)) if choice < 8 => {
-                booking::change(&self.stage.clinic, id.clone(), Change::Cancel, None, desk()).await.unwrap();
+                booking::change(&self.stage.clinic, id.clone(), Change::Cancel, None, desk())
+                    .await
+                    .unwrap();
                 self.appointment = None;
                 Done::Cancelled { id }
             }
@@ -187,7 +251,12 @@ impl Client {
         match booking::claim(&self.stage.clinic, wanted).await {
             Ok(held) => {
                 self.hold = Some(held.id.clone());
-                Done::Held { slot, id: held.id, until: held.expires_at.as_second(), before }
+                Done::Held {
+                    slot,
+                    id: held.id,
+                    until: held.expires_at.as_second(),
+                    before,
+                }
             }
             Err(EngineError::SlotTaken(_)) => Done::Gone { slot, before },
             Err(other) => panic!("{other:?}"),
@@ -207,15 +276,26 @@ impl Client {
     }
 
     async fn extend(&mut self, id: String, step: usize) -> Done {
-        let arguments = json!({ "reason": format!("word {} {step}", self.starts[0]) }).as_object().cloned();
-        let ask = ToolAsk { id: format!("ask-{}-{step}", self.starts[0]), tool: "save_caller".into(), arguments };
-        voice::run(&self.stage.clinic, self.call.clone(), ask).await.unwrap();
+        let arguments = json!({ "reason": format!("word {} {step}", self.starts[0]) })
+            .as_object()
+            .cloned();
+        let ask = ToolAsk {
+            id: format!("ask-{}-{step}", self.starts[0]),
+            tool: "save_caller".into(),
+            arguments,
+        };
+        voice::run(&self.stage.clinic, self.call.clone(), ask)
+            .await
+            .unwrap();
         Done::Extended { id }
     }
 
     async fn move_to(&mut self, id: String) -> Done {
         let slot = self.pick(SLOTS);
-        let what = Change::Move { start: Some(self.starts[slot]), practitioner: None };
+        let what = Change::Move {
+            start: Some(self.starts[slot]),
+            practitioner: None,
+        };
         match booking::change(&self.stage.clinic, id.clone(), what, None, desk()).await {
             Ok(_) => Done::Moved { id, slot },
             Err(EngineError::SlotTaken(_)) => Done::NotMoved { id, slot },
@@ -226,7 +306,9 @@ impl Client {
 
 /// One history for each practitioner, on three slots of a day of its own.
 fn play(practice: &Practice, calls: &[(CallRef, String)], round: usize) -> Vec<Vec<Seen<Timed>>> {
-    let day = jiff::civil::date(2026, 11, 23).checked_add(jiff::Span::new().days(i64::try_from(round / 5 * 7 + round % 5).unwrap())).unwrap();
+    let day = jiff::civil::date(2026, 11, 23)
+        .checked_add(jiff::Span::new().days(i64::try_from(round / 5 * 7 + round % 5).unwrap()))
+        .unwrap();
     let starts = ["10:00", "10:30", "11:00"].map(|t| practice.local(&format!("{day}T{t}")));
     let now = practice.clock.now();
     let stage = Arc::new(Stage {
@@ -245,14 +327,18 @@ fn play(practice: &Practice, calls: &[(CallRef, String)], round: usize) -> Vec<V
         appointment: None,
         log: Vec::new(),
     };
-    let tasks: Vec<_> = (0..CLIENTS).map(|n| (n, practice.runtime.spawn(client(n).work()))).collect();
+    let tasks: Vec<_> = (0..CLIENTS)
+        .map(|n| (n, practice.runtime.spawn(client(n).work())))
+        .collect();
     let clock = {
         let (clock, stage) = (practice.clock.clone(), stage.clone());
         practice.runtime.spawn(async move {
-            for seconds in [50; 7] {
+            for seconds in [50, 95, 50, 95, 50, 95, 50] {
                 let from = stage.order.load(Ordering::SeqCst);
                 // Some operations later, not some milliseconds later.
-                while stage.order.load(Ordering::SeqCst) < from + 24 && stage.order.load(Ordering::SeqCst) < (CLIENTS * STEPS * 2) as u64 {
+                while stage.order.load(Ordering::SeqCst) < from + 24
+                    && stage.order.load(Ordering::SeqCst) < (CLIENTS * STEPS * 2) as u64
+                {
                     tokio::task::yield_now().await;
                 }
                 let mut shown = stage.shown.lock().unwrap();
@@ -273,9 +359,20 @@ fn play(practice: &Practice, calls: &[(CallRef, String)], round: usize) -> Vec<V
 /// a call.
 fn clinic() -> (Practice, Vec<(CallRef, String)>) {
     let practice = Practice::open();
-    let mut doctor = practice.clinic.catalogue().practitioner(&DOCTOR.into()).unwrap().clone();
+    let mut doctor = practice
+        .clinic
+        .catalogue()
+        .practitioner(&DOCTOR.into())
+        .unwrap()
+        .clone();
     doctor.procedures.push(LIPS.into());
-    practice.wait(callwaiting_engine::catalogue::put_practitioner(&practice.clinic, doctor, &desk())).unwrap();
+    practice
+        .wait(callwaiting_engine::catalogue::put_practitioner(
+            &practice.clinic,
+            doctor,
+            &desk(),
+        ))
+        .unwrap();
     let call = |n| {
         let line = practice.answered(&format!("client-{n}"), None);
         (line.reference(practice.clinic.now()), line.call_id())
@@ -292,7 +389,8 @@ fn explained(history: &[Seen<Timed>]) -> bool {
 fn every_history_of_sixteen_clients_is_linearizable() {
     let (practice, calls) = clinic();
     let (mut kinds, mut operations) = ([0usize; 9], 0);
-    for round in 0..HISTORIES {
+    let rounds = HISTORIES * times();
+    for round in 0..rounds {
         for history in play(&practice, &calls, round) {
             assert!(explained(&history), "round {round}: {history:#?}");
             operations += history.len();
@@ -312,9 +410,11 @@ fn every_history_of_sixteen_clients_is_linearizable() {
             }
         }
     }
-    assert_eq!(operations, HISTORIES * CLIENTS * STEPS);
-    eprintln!("{kinds:?}");
-    assert!(kinds.iter().all(|n| *n > 0), "an operation never happened: {kinds:?}");
+    assert_eq!(operations, rounds * CLIENTS * STEPS);
+    assert!(
+        kinds.iter().all(|n| *n > 0),
+        "an operation never happened: {kinds:?}"
+    );
 }
 
 /// Changes one answer of a real history into an impossible one, and expects to be told.
@@ -326,31 +426,62 @@ fn a_doctored_history_is_found_out() {
         for history in play(&practice, &calls, round) {
             assert!(explained(&history));
             // A refusal turned into a second winner, whose hold nobody gives up.
-            let refusal = history.iter().position(|op| matches!(op.what.done, Done::Gone { .. }));
+            let refusal = history
+                .iter()
+                .position(|op| matches!(op.what.done, Done::Gone { .. }));
             if let Some(at) = refusal {
                 let mut doctored = history.clone();
-                let Done::Gone { slot, before } = doctored[at].what.done.clone() else { unreachable!() };
-                doctored[at].what.done = Done::Held { slot, id: "doctored".into(), until: i64::MAX, before };
-                let later = Done::Held { slot, id: "third".into(), until: i64::MAX, before: None };
+                let Done::Gone { slot, before } = doctored[at].what.done.clone() else {
+                    unreachable!()
+                };
+                doctored[at].what.done = Done::Held {
+                    slot,
+                    id: "doctored".into(),
+                    until: i64::MAX,
+                    before,
+                };
+                let later = Done::Held {
+                    slot,
+                    id: "third".into(),
+                    until: i64::MAX,
+                    before: None,
+                };
                 let end = doctored.iter().map(|op| op.answered).max().unwrap();
                 let moments = doctored[at].what.moments.clone();
-                doctored.push(Seen { called: end + 1, answered: end + 2, what: Timed { done: later, moments } });
+                doctored.push(Seen {
+                    called: end + 1,
+                    answered: end + 2,
+                    what: Timed { done: later, moments },
+                });
                 assert!(!explained(&doctored), "round {round}: two winners were not found");
                 found += 1;
             }
             // An appointment that was made of a hold after its time.
-            if let Some(at) = history.iter().position(|op| matches!(op.what.done, Done::Late { .. })) {
+            if let Some(at) = history
+                .iter()
+                .position(|op| matches!(op.what.done, Done::Late { .. }))
+            {
                 let mut doctored = history.clone();
-                let Done::Late { hold } = doctored[at].what.done.clone() else { unreachable!() };
-                doctored[at].what.done = Done::Booked { hold, id: "doctored".into() };
+                let Done::Late { hold } = doctored[at].what.done.clone() else {
+                    unreachable!()
+                };
+                doctored[at].what.done = Done::Booked {
+                    hold,
+                    id: "doctored".into(),
+                };
                 let until = doctored.iter().filter_map(|op| match &op.what.done {
                     Done::Held { id, until, .. } if matches!(&doctored[at].what.done, Done::Booked { hold, .. } if hold == id) => Some(*until),
                     _ => None,
                 });
-                let renewed = doctored.iter().any(|op| matches!(&op.what.done, Done::Extended { .. }));
+                let renewed = doctored
+                    .iter()
+                    .any(|op| matches!(&op.what.done, Done::Extended { .. }));
                 let until = until.max().unwrap_or(i64::MAX) + if renewed { 1000 } else { 0 };
                 doctored[at].what.moments = vec![until + 1];
-                assert!(!explained(&doctored), "round {round}: a booking out of an expired hold was not found");
+                assert!(
+                    !explained(&doctored),
+                    "round {round}: a booking out of an expired hold was not found"
+                );
                 found += 1;
             }
         }

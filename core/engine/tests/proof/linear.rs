@@ -16,9 +16,17 @@ pub(crate) struct Seen<O> {
 }
 
 /// Whether `history` is explained by an order of its operations that starts in `state`.
-pub(crate) fn is_linearizable<O, S: Clone + Eq + Hash>(history: &[Seen<O>], state: S, step: impl Fn(&S, &O) -> Vec<S>) -> bool {
+pub(crate) fn is_linearizable<O, S: Clone + Eq + Hash>(
+    history: &[Seen<O>],
+    state: S,
+    step: impl Fn(&S, &O) -> Vec<S>,
+) -> bool {
     assert!(history.len() <= 128, "the memo's key is 128 bits");
-    let all = if history.len() == 128 { u128::MAX } else { (1 << history.len()) - 1 };
+    let all = if history.len() == 128 {
+        u128::MAX
+    } else {
+        (1 << history.len()) - 1
+    };
     let mut seen: HashSet<(u128, S)> = HashSet::new();
     let mut open = vec![(0u128, state)];
     while let Some((done, state)) = open.pop() {
@@ -31,7 +39,11 @@ pub(crate) fn is_linearizable<O, S: Clone + Eq + Hash>(history: &[Seen<O>], stat
         let waiting = || history.iter().enumerate().filter(|(n, _)| done & (1 << n) == 0);
         let first_answer = waiting().map(|(_, op)| op.answered).min().unwrap_or(u64::MAX);
         for (n, op) in waiting().filter(|(_, op)| op.called <= first_answer) {
-            open.extend(step(&state, &op.what).into_iter().map(|next| (done | (1 << n), next)));
+            open.extend(
+                step(&state, &op.what)
+                    .into_iter()
+                    .map(|next| (done | (1 << n), next)),
+            );
         }
     }
     false
@@ -51,7 +63,11 @@ mod tests {
     }
 
     fn seen(called: u64, answered: u64, what: Result<u8, u8>) -> Seen<Result<u8, u8>> {
-        Seen { called, answered, what }
+        Seen {
+            called,
+            answered,
+            what,
+        }
     }
 
     #[test]

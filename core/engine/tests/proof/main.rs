@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod callers;
 mod claims;
 mod converge;
 mod history;

@@ -87,7 +87,9 @@ impl Model {
     /// Everything that is taken, as `(who, what, minute)`.
     pub(crate) fn live(&self) -> Vec<Wish> {
         let holds = self.holds.iter().filter(|h| self.in_force(h)).map(|h| h.wish);
-        holds.chain(self.appointments.iter().filter(|a| a.booked).map(|a| a.wish)).collect()
+        holds
+            .chain(self.appointments.iter().filter(|a| a.booked).map(|a| a.wish))
+            .collect()
     }
 
     pub(crate) fn is_free(&self, wish: Wish) -> bool {
@@ -96,7 +98,9 @@ impl Model {
 
     /// The hold that a call has on exactly that.
     pub(crate) fn same(&self, wish: Wish, call: Option<usize>) -> Option<&Hold> {
-        self.holds.iter().find(|h| call.is_some() && h.call == call && self.in_force(h) && h.wish == wish)
+        self.holds
+            .iter()
+            .find(|h| call.is_some() && h.call == call && self.in_force(h) && h.wish == wish)
     }
 
     /// Whether a claim is to be had, its own call's other holds aside.
@@ -107,10 +111,21 @@ impl Model {
     }
 
     pub(crate) fn claimed(&mut self, id: String, wish: Wish, call: Option<usize>) {
-        for hold in self.holds.iter_mut().filter(|h| call.is_some() && h.call == call && h.state == HoldState::Held) {
+        for hold in self
+            .holds
+            .iter_mut()
+            .filter(|h| call.is_some() && h.call == call && h.state == HoldState::Held)
+        {
             hold.state = HoldState::Ended;
         }
-        self.holds.push(Hold { id, wish, state: HoldState::Held, kind: Kind::Live, expires: self.now + 90, call });
+        self.holds.push(Hold {
+            id,
+            wish,
+            state: HoldState::Held,
+            kind: Kind::Live,
+            expires: self.now + 90,
+            call,
+        });
     }
 
     pub(crate) fn may_confirm(&self, hold: usize) -> bool {
@@ -120,7 +135,12 @@ impl Model {
     pub(crate) fn confirmed(&mut self, hold: usize, id: String) {
         let held = &mut self.holds[hold];
         held.state = HoldState::Confirmed(self.appointments.len());
-        self.appointments.push(Appointment { id, wish: held.wish, booked: true, call: held.call });
+        self.appointments.push(Appointment {
+            id,
+            wish: held.wish,
+            booked: true,
+            call: held.call,
+        });
     }
 
     /// Whether an appointment could be at `wish`, its own time aside.
@@ -133,7 +153,11 @@ impl Model {
     /// A tool call: the call's live holds live on.
     pub(crate) fn active(&mut self, call: usize) {
         let now = self.now;
-        for hold in self.holds.iter_mut().filter(|h| h.call == Some(call) && h.kind == Kind::Live) {
+        for hold in self
+            .holds
+            .iter_mut()
+            .filter(|h| h.call == Some(call) && h.kind == Kind::Live)
+        {
             if hold.state == HoldState::Held && hold.expires > now {
                 hold.expires = now + 90;
             }
@@ -150,10 +174,15 @@ impl Model {
         if !self.calls[call].ended {
             return;
         }
-        let booked = self.appointments.iter().any(|a| a.call == Some(call) && a.booked) || self.calls[call].led_to_booking;
+        let booked = self.appointments.iter().any(|a| a.call == Some(call) && a.booked)
+            || self.calls[call].led_to_booking;
         self.calls[call].led_to_booking = booked;
         let (now, withheld) = (self.now, self.calls[call].withheld);
-        for hold in self.holds.iter_mut().filter(|h| h.call == Some(call) && h.state == HoldState::Held) {
+        for hold in self
+            .holds
+            .iter_mut()
+            .filter(|h| h.call == Some(call) && h.state == HoldState::Held)
+        {
             match (booked, hold.kind) {
                 (false, Kind::Recovery) => {}
                 (false, Kind::Live) if !withheld && hold.expires > now => {

@@ -8,15 +8,34 @@ use callwaiting_store::tables::Sql;
 use rusqlite::types::ValueRef;
 use serde_json::json;
 
-const PLANTED: [&str; 9] = ["Whitfield", "Joanna", "900412", "900413", "joanna.w@example.com", "1980-02-29", "SW1A", "4242", "29 February 1980"];
+const PLANTED: [&str; 9] = [
+    "Whitfield",
+    "Joanna",
+    "900412",
+    "900413",
+    "joanna.w@example.com",
+    "1980-02-29",
+    "SW1A",
+    "4242",
+    "29 February 1980",
+];
 
 /// Where a person's details belong: the contact, the number of the call, and the hashes that can't be read.
-const HOMES: [(&str, &str); 5] = [("contact", "name"), ("contact", "phone"), ("contact", "email"), ("contact", "date_of_birth"), ("call", "phone")];
+const HOMES: [(&str, &str); 5] = [
+    ("contact", "name"),
+    ("contact", "phone"),
+    ("contact", "email"),
+    ("contact", "date_of_birth"),
+    ("call", "phone"),
+];
 
 /// Every text of every table, with where it stands.
 fn every_text(practice: &Practice) -> Vec<(String, String, String)> {
     practice.raw(|conn| {
-        let tables: Vec<String> = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
+        let tables: Vec<String> = conn
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Sql<_>>()?;
         let mut out = Vec::new();
         for table in tables {
             let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\""))?;
@@ -25,7 +44,11 @@ fn every_text(practice: &Practice) -> Vec<(String, String, String)> {
             while let Some(row) = rows.next()? {
                 for (n, column) in columns.iter().enumerate() {
                     if let ValueRef::Text(text) = row.get_ref(n)? {
-                        out.push((table.clone(), column.clone(), String::from_utf8_lossy(text).into_owned()));
+                        out.push((
+                            table.clone(),
+                            column.clone(),
+                            String::from_utf8_lossy(text).into_owned(),
+                        ));
                     }
                 }
             }
@@ -40,10 +63,18 @@ fn search(practice: &Practice) {
         let lower = planted.to_lowercase();
         for (table, column, text) in &texts {
             let at_home = HOMES.contains(&(table.as_str(), column.as_str()));
-            assert!(at_home || !text.to_lowercase().contains(&lower), "{planted} is in {table}.{column}: {text}");
+            assert!(
+                at_home || !text.to_lowercase().contains(&lower),
+                "{planted} is in {table}.{column}: {text}"
+            );
         }
     }
-    assert!(texts.iter().any(|(t, c, v)| t == "contact" && c == "name" && v == "Joanna Whitfield"), "nothing was planted");
+    assert!(
+        texts
+            .iter()
+            .any(|(t, c, v)| t == "contact" && c == "name" && v == "Joanna Whitfield"),
+        "nothing was planted"
+    );
 }
 
 #[test]
@@ -71,7 +102,11 @@ fn what_a_caller_gives_is_only_where_it_belongs() {
     }
     for answer in answers {
         for planted in PLANTED {
-            assert!(!answer.text.to_lowercase().contains(&planted.to_lowercase()), "{planted} is said: {}", answer.text);
+            assert!(
+                !answer.text.to_lowercase().contains(&planted.to_lowercase()),
+                "{planted} is said: {}",
+                answer.text
+            );
         }
     }
     let now = practice.clinic.now();
@@ -83,28 +118,60 @@ fn what_a_caller_gives_is_only_where_it_belongs() {
         "My card is 4242 4242 4242 4242",
         "Thank you, Joanna",
     ];
-    let turns: Vec<_> = words.iter().enumerate().map(|(n, text)| said(Speaker::Caller, text, at_second(now, i64::try_from(n).unwrap()))).collect();
+    let turns: Vec<_> = words
+        .iter()
+        .enumerate()
+        .map(|(n, text)| said(Speaker::Caller, text, at_second(now, i64::try_from(n).unwrap())))
+        .collect();
     for (n, turn) in turns.iter().enumerate() {
-        let delivery = Delivery { key: format!("spoken:{n}"), kind: "transcript" };
-        practice.wait(calls::spoken(&practice.clinic, delivery, line.reference(turn.at), turn.clone())).unwrap();
+        let delivery = Delivery {
+            key: format!("spoken:{n}"),
+            kind: "transcript",
+        };
+        practice
+            .wait(calls::spoken(
+                &practice.clinic,
+                delivery,
+                line.reference(turn.at),
+                turn.clone(),
+            ))
+            .unwrap();
     }
-    let delivery = Delivery { key: "conversation".into(), kind: "conversation-update" };
-    practice.wait(calls::conversation(&practice.clinic, delivery, line.reference(now), turns.clone())).unwrap();
+    let delivery = Delivery {
+        key: "conversation".into(),
+        kind: "conversation-update",
+    };
+    practice
+        .wait(calls::conversation(
+            &practice.clinic,
+            delivery,
+            line.reference(now),
+            turns.clone(),
+        ))
+        .unwrap();
     line.end("customer-ended-call");
     let told = Report {
         started: Some(now),
         ended: Some(now),
         reason: Some("customer-ended-call".into()),
         turns,
-        summary: Some(PatientText::new("Joanna Whitfield (07700 900412, joanna.w@example.com) booked lip filler.")),
+        summary: Some(PatientText::new(
+            "Joanna Whitfield (07700 900412, joanna.w@example.com) booked lip filler.",
+        )),
         cost: None,
     };
     line.report("one", told);
     let body = json!({ "type": "brand-new", "customer": { "number": "+447700900412" }, "text": "my name is Joanna Whitfield, 07700 900413",
         "list": ["joanna.w@example.com", { "phone": 447_700_900_412_i64 }] });
-    practice.wait(calls::unknown(&practice.clinic, "brand-new".into(), body)).unwrap();
+    practice
+        .wait(calls::unknown(&practice.clinic, "brand-new".into(), body))
+        .unwrap();
     search(&practice);
-    assert!(every_text(&practice).iter().any(|(t, _, v)| t == "turn" && v.contains("[REDACTED_NAME]")));
+    assert!(
+        every_text(&practice)
+            .iter()
+            .any(|(t, _, v)| t == "turn" && v.contains("[REDACTED_NAME]"))
+    );
 }
 
 #[test]
@@ -115,13 +182,29 @@ fn erasing_a_person_leaves_no_trace_of_them() {
     line.tool("confirm_booking", json!({ "slotId": slot, "name": "Joanna Whitfield", "email": "joanna.w@example.com", "dateOfBirth": "1980-02-29" }));
     line.end("customer-ended-call");
     let id = line.view().summary.contact_id.unwrap();
-    practice.wait(callwaiting_engine::contacts::erase(&practice.clinic, id.clone(), &desk())).unwrap();
+    practice
+        .wait(callwaiting_engine::contacts::erase(
+            &practice.clinic,
+            id.clone(),
+            &desk(),
+        ))
+        .unwrap();
     for (table, column, text) in every_text(&practice) {
         for planted in PLANTED {
-            assert!(!text.to_lowercase().contains(&planted.to_lowercase()), "{planted} is still in {table}.{column}: {text}");
+            assert!(
+                !text.to_lowercase().contains(&planted.to_lowercase()),
+                "{planted} is still in {table}.{column}: {text}"
+            );
         }
     }
-    assert_eq!(practice.count("SELECT count(*) FROM appointment WHERE status = 'booked'"), 1, "the calendar must stay true");
+    assert_eq!(
+        practice.count("SELECT count(*) FROM appointment WHERE status = 'booked'"),
+        1,
+        "the calendar must stay true"
+    );
     assert_eq!(line.view().appointment.unwrap().contact.name, "Erased");
-    assert_eq!(code(&practice.wait(callwaiting_engine::contacts::erase(&practice.clinic, id, &desk()))), "not_found");
+    assert_eq!(
+        code(&practice.wait(callwaiting_engine::contacts::erase(&practice.clinic, id, &desk()))),
+        "not_found"
+    );
 }

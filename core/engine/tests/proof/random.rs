@@ -2,9 +2,9 @@
 
 use super::model::{Appointment, Call, HoldState, Model, PEOPLE, WHAT, Wish, is_slot};
 use crate::support::*;
+use callwaiting_domain::calls::News;
 use callwaiting_engine::EngineError;
 use callwaiting_engine::booking::{Alternatives, Change};
-use callwaiting_domain::calls::News;
 use callwaiting_store::tables::ms;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -14,10 +14,19 @@ const CALLS: usize = 3;
 
 #[derive(Clone, Debug)]
 enum Op {
-    Claim { who: usize, what: usize, step: i64, call: Option<usize> },
+    Claim {
+        who: usize,
+        what: usize,
+        step: i64,
+        call: Option<usize>,
+    },
     Confirm(usize),
     Release(usize),
-    Move { which: usize, who: Option<usize>, step: Option<i64> },
+    Move {
+        which: usize,
+        who: Option<usize>,
+        step: Option<i64>,
+    },
     Cancel(usize),
     Rebook(usize),
     Tool(usize),
@@ -42,6 +51,10 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
+fn number_of(call: usize) -> String {
+    format!("+44{}", 7_700_900_000 + call)
+}
+
 struct World {
     practice: Practice,
     monday: Timestamp,
@@ -54,30 +67,55 @@ impl World {
     fn new() -> Self {
         let practice = Practice::open();
         let monday = practice.local("2026-11-23T09:00");
-        let mut world = Self { practice, monday, model: Model::default(), calls: Vec::new(), tools: 0 };
+        let mut world = Self {
+            practice,
+            monday,
+            model: Model::default(),
+            calls: Vec::new(),
+            tools: 0,
+        };
         for n in 0..CALLS {
             // The last call's number is withheld.
-            let number = format!("+447700900{n:03}");
+            let number = number_of(n);
             let withheld = n + 1 == CALLS;
-            let line = world.practice.answered(&format!("call-{n}"), (!withheld).then_some(number.as_str()));
+            let line = world
+                .practice
+                .answered(&format!("call-{n}"), (!withheld).then_some(number.as_str()));
             world.calls.push(line.call_id());
-            world.model.calls.push(Call { withheld, ..Call::default() });
+            world.model.calls.push(Call {
+                withheld,
+                ..Call::default()
+            });
         }
         world
     }
 
     fn at(&self, minute: i64) -> Timestamp {
-        self.monday.checked_add(SignedDuration::from_mins(minute)).unwrap()
+        self.monday
+            .checked_add(SignedDuration::from_mins(minute))
+            .unwrap()
     }
 
     fn line(&self, call: usize) -> Line<'_> {
-        let number = (!self.model.calls[call].withheld).then(|| format!("+447700900{call:03}"));
+        let number = (!self.model.calls[call].withheld).then(|| number_of(call));
         self.practice.line(&format!("call-{call}"), number.as_deref())
     }
 
     fn run(&mut self, op: &Op) {
         match op.clone() {
-            Op::Claim { who, what, step, call } => self.claim(Wish { who, what, minute: step * 15 }, call),
+            Op::Claim {
+                who,
+                what,
+                step,
+                call,
+            } => self.claim(
+                Wish {
+                    who,
+                    what,
+                    minute: step * 15,
+                },
+                call,
+            ),
             Op::Confirm(n) => self.confirm(n),
             Op::Release(n) => self.release(n),
             Op::Move { which, who, step } => self.move_to(which, who, step),
@@ -85,12 +123,22 @@ impl World {
             Op::Rebook(n) => self.rebook(n),
             Op::Tool(call) => {
                 self.tools += 1;
-                self.line(call).tool_as(&format!("t{}", self.tools), "save_caller", json!({ "reason": format!("word {}", self.tools) }));
+                self.line(call).tool_as(
+                    &format!("t{}", self.tools),
+                    "save_caller",
+                    json!({ "reason": format!("word {}", self.tools) }),
+                );
                 self.model.active(call);
             }
             Op::EndCall(call) => {
                 let at = self.practice.clinic.now();
-                self.line(call).news("ended", News::Ended { at, reason: Some("customer-ended-call".into()) });
+                self.line(call).news(
+                    "ended",
+                    News::Ended {
+                        at,
+                        reason: Some("customer-ended-call".into()),
+                    },
+                );
                 if !self.model.calls[call].ended {
                     self.model.ended(call);
                 }
@@ -100,7 +148,9 @@ impl World {
                 self.model.now += seconds;
             }
             Op::Reap => {
-                self.practice.wait(callwaiting_engine::booking::expire_due(&self.practice.clinic)).unwrap();
+                self.practice
+                    .wait(callwaiting_engine::booking::expire_due(&self.practice.clinic))
+                    .unwrap();
             }
         }
     }
@@ -117,7 +167,12 @@ impl World {
             assert_eq!(done.unwrap().id, mine.id);
         } else if self.model.may_claim(wish, call) {
             let held = done.unwrap();
-            assert_eq!(held.expires_at, held.renewed_at.checked_add(SignedDuration::from_secs(90)).unwrap());
+            assert_eq!(
+                held.expires_at,
+                held.renewed_at
+                    .checked_add(SignedDuration::from_secs(90))
+                    .unwrap()
+            );
             self.model.claimed(held.id, wish, call);
         } else {
             self.check_other(refused(done));
@@ -127,28 +182,40 @@ impl World {
     fn check_other(&self, other: Alternatives) {
         assert!(other.slots.len() <= 3 && !other.say.is_empty());
         for slot in &other.slots {
-            let who = PEOPLE.iter().position(|p| *p == slot.practitioner.as_str()).unwrap();
+            let who = PEOPLE
+                .iter()
+                .position(|p| *p == slot.practitioner.as_str())
+                .unwrap();
             let what = WHAT.iter().position(|p| *p == slot.procedure.as_str()).unwrap();
             let minute = slot.span.start.duration_since(self.monday).as_mins();
             if (0..510).contains(&minute) {
-                assert!(self.model.is_free(Wish { who, what, minute }), "offered {slot:?}, which is taken");
+                assert!(
+                    self.model.is_free(Wish { who, what, minute }),
+                    "offered {slot:?}, which is taken"
+                );
             }
         }
     }
 
     fn confirm(&mut self, n: usize) {
-        let Some(n) = n.checked_rem(self.model.holds.len()) else { return };
+        let Some(n) = n.checked_rem(self.model.holds.len()) else {
+            return;
+        };
         let hold = self.model.holds[n].clone();
         let done = self.practice.confirm(&hold.id, "Test Person");
         match hold.state {
-            HoldState::Confirmed(appointment) => assert_eq!(done.unwrap().id, self.model.appointments[appointment].id),
+            HoldState::Confirmed(appointment) => {
+                assert_eq!(done.unwrap().id, self.model.appointments[appointment].id)
+            }
             HoldState::Held if self.model.may_confirm(n) => self.model.confirmed(n, done.unwrap().id),
             _ => assert!(["hold_expired", "hold_ended"].contains(&code(&done)), "{done:?}"),
         }
     }
 
     fn release(&mut self, n: usize) {
-        let Some(n) = n.checked_rem(self.model.holds.len()) else { return };
+        let Some(n) = n.checked_rem(self.model.holds.len()) else {
+            return;
+        };
         let done = self.practice.release(&self.model.holds[n].id);
         let hold = &mut self.model.holds[n];
         match hold.state {
@@ -166,9 +233,18 @@ impl World {
     }
 
     fn move_to(&mut self, which: usize, who: Option<usize>, step: Option<i64>) {
-        let Some((n, old)) = self.appointment(which) else { return };
-        let wish = Wish { who: who.unwrap_or(old.wish.who), minute: step.map_or(old.wish.minute, |s| s * 15), ..old.wish };
-        let what = Change::Move { start: step.map(|_| self.at(wish.minute)), practitioner: who.map(|w| PEOPLE[w].into()) };
+        let Some((n, old)) = self.appointment(which) else {
+            return;
+        };
+        let wish = Wish {
+            who: who.unwrap_or(old.wish.who),
+            minute: step.map_or(old.wish.minute, |s| s * 15),
+            ..old.wish
+        };
+        let what = Change::Move {
+            start: step.map(|_| self.at(wish.minute)),
+            practitioner: who.map(|w| PEOPLE[w].into()),
+        };
         let done = self.practice.change(&old.id, what);
         if !old.booked {
             assert_eq!(code(&done), "validation");
@@ -183,13 +259,17 @@ impl World {
     }
 
     fn cancel(&mut self, n: usize) {
-        let Some((n, old)) = self.appointment(n) else { return };
+        let Some((n, old)) = self.appointment(n) else {
+            return;
+        };
         assert!(!self.practice.change(&old.id, Change::Cancel).unwrap().booked);
         self.model.appointments[n].booked = false;
     }
 
     fn rebook(&mut self, n: usize) {
-        let Some((n, old)) = self.appointment(n) else { return };
+        let Some((n, old)) = self.appointment(n) else {
+            return;
+        };
         let done = self.practice.change(&old.id, Change::Rebook);
         if old.booked || self.model.may_take(n, old.wish) {
             assert!(done.unwrap().booked);
@@ -233,12 +313,22 @@ impl World {
             let slots = self.practice.slots(procedure, None, self.at(0), self.at(600));
             let offered: Vec<(usize, i64)> = slots
                 .iter()
-                .map(|s| (PEOPLE.iter().position(|p| *p == s.practitioner.as_str()).unwrap(), s.span.start.duration_since(self.monday).as_mins()))
+                .map(|s| {
+                    (
+                        PEOPLE.iter().position(|p| *p == s.practitioner.as_str()).unwrap(),
+                        s.span.start.duration_since(self.monday).as_mins(),
+                    )
+                })
                 .collect();
             for who in 0..PEOPLE.len() {
                 for minute in (0..510).step_by(15) {
                     let free = self.model.is_free(Wish { who, what, minute });
-                    assert_eq!(offered.contains(&(who, minute)), free, "{procedure} with {} at minute {minute}", PEOPLE[who]);
+                    assert_eq!(
+                        offered.contains(&(who, minute)),
+                        free,
+                        "{procedure} with {} at minute {minute}",
+                        PEOPLE[who]
+                    );
                 }
             }
         }
@@ -246,7 +336,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn booking_agrees_with_the_model_whatever_is_done_in_whatever_order(ops in prop::collection::vec(op(), 1..50)) {

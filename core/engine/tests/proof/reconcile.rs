@@ -20,22 +20,38 @@ struct List {
 impl VoiceCalls for List {
     async fn updated_since(&self, from: Timestamp) -> Result<Vec<ListedCall>, VoiceCallsFailed> {
         self.asked.lock().unwrap().push(from);
-        if *self.fails.lock().unwrap() { Err(VoiceCallsFailed) } else { Ok(self.calls.lock().unwrap().clone()) }
+        if *self.fails.lock().unwrap() {
+            Err(VoiceCallsFailed)
+        } else {
+            Ok(self.calls.lock().unwrap().clone())
+        }
     }
 }
 
 fn listed(practice: &Practice, id: &str, ended: bool) -> ListedCall {
-    let start = practice.clinic.now().checked_sub(SignedDuration::from_hours(3)).unwrap();
+    let start = practice
+        .clinic
+        .now()
+        .checked_sub(SignedDuration::from_hours(3))
+        .unwrap();
     let line = practice.line(id, Some("+447700900412"));
     let report = ended.then(|| Report {
         started: Some(start),
         ended: Some(at_second(start, 60)),
         reason: Some("customer-ended-call".into()),
-        turns: vec![said(Speaker::Caller, "My name is Joanna Whitfield, is it dear?", at_second(start, 4))],
+        turns: vec![said(
+            Speaker::Caller,
+            "My name is Joanna Whitfield, is it dear?",
+            at_second(start, 4),
+        )],
         summary: None,
         cost: Some((90_000, "USD".into())),
     });
-    ListedCall { reference: line.reference(start), answered: Some(start), report }
+    ListedCall {
+        reference: line.reference(start),
+        answered: Some(start),
+        report,
+    }
 }
 
 fn read(practice: &Practice, list: &List) -> Option<Reconciled> {
@@ -50,14 +66,23 @@ fn caught_up(practice: &Practice) -> Option<Timestamp> {
 fn a_missed_call_is_filled_in_whole_and_reading_it_again_changes_nothing() {
     let practice = Practice::open();
     let list = List::default();
-    list.calls.lock().unwrap().extend([listed(&practice, "missed", true), listed(&practice, "still-on", false)]);
+    list.calls.lock().unwrap().extend([
+        listed(&practice, "missed", true),
+        listed(&practice, "still-on", false),
+    ]);
     assert_eq!(read(&practice, &list), Some(Reconciled { listed: 2 }));
     let shown = |id: &str| serde_json::to_value(practice.line(id, None).view()).unwrap();
     let before = (shown("missed"), shown("still-on"));
     assert_eq!(before.0["status"], "abandoned");
     assert_eq!(before.0["durationSeconds"], 60);
-    assert_eq!(before.0["turns"][0]["text"], "My name is [REDACTED_NAME], is it dear?");
-    assert_eq!((before.1["status"].as_str(), before.1["live"].as_bool()), (Some("in_progress"), Some(true)));
+    assert_eq!(
+        before.0["turns"][0]["text"],
+        "My name is [REDACTED_NAME], is it dear?"
+    );
+    assert_eq!(
+        (before.1["status"].as_str(), before.1["live"].as_bool()),
+        (Some("in_progress"), Some(true))
+    );
     for _ in 0..3 {
         practice.pass(120);
         read(&practice, &list);
@@ -74,13 +99,19 @@ fn what_webhooks_told_already_stays() {
     let practice = Practice::open();
     let line = practice.answered("known", Some("+447700900412"));
     let slot = line.find(serde_json::json!({ "procedure": "lip filler", "from": "2026-11-23" }));
-    line.tool("confirm_booking", serde_json::json!({ "slotId": slot, "name": "Joanna Whitfield" }));
+    line.tool(
+        "confirm_booking",
+        serde_json::json!({ "slotId": slot, "name": "Joanna Whitfield" }),
+    );
     line.end("customer-ended-call");
     let list = List::default();
     list.calls.lock().unwrap().push(listed(&practice, "known", true));
     read(&practice, &list);
     let view = line.view();
-    assert_eq!((view.summary.status, view.summary.outcome), ("completed", Some("booked")));
+    assert_eq!(
+        (view.summary.status, view.summary.outcome),
+        ("completed", Some("booked"))
+    );
     assert!(view.appointment.is_some() && view.cost.is_some());
 }
 
@@ -98,18 +129,41 @@ fn the_mark_moves_only_when_all_of_a_list_was_taken() {
     practice.pass(3600);
     *list.fails.lock().unwrap() = true;
     read(&practice, &list);
-    assert_eq!(caught_up(&practice), Some(first), "a list that could not be read moved the mark");
+    assert_eq!(
+        caught_up(&practice),
+        Some(first),
+        "a list that could not be read moved the mark"
+    );
     *list.fails.lock().unwrap() = false;
     // A list of which the store can't take all.
-    practice.raw_write(|tx| tx.execute_batch("CREATE TRIGGER full BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'full'); END")).unwrap();
+    practice
+        .raw_write(|tx| {
+            tx.execute_batch(
+                "CREATE TRIGGER full BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'full'); END",
+            )
+        })
+        .unwrap();
     list.calls.lock().unwrap().push(listed(&practice, "missed", true));
     assert!(practice.wait(reconcile(&practice.clinic, &list)).is_err());
-    assert_eq!(caught_up(&practice), Some(first), "a list that was half taken moved the mark");
-    practice.raw_write(|tx| tx.execute_batch("DROP TRIGGER full")).unwrap();
+    assert_eq!(
+        caught_up(&practice),
+        Some(first),
+        "a list that was half taken moved the mark"
+    );
+    practice
+        .raw_write(|tx| tx.execute_batch("DROP TRIGGER full"))
+        .unwrap();
     read(&practice, &list);
     assert_eq!(caught_up(&practice), Some(practice.clinic.now()));
     let asked = list.asked.lock().unwrap().clone();
     let back = |at: Timestamp, minutes: i64| at.checked_sub(SignedDuration::from_mins(minutes)).unwrap();
-    assert_eq!(asked[0], back(first, 13 * 24 * 60), "the first reading goes back as far as the provider keeps calls");
-    assert!(asked[2..].iter().all(|from| *from == back(first, 10)), "each reading starts a little before the mark: {asked:?}");
+    assert_eq!(
+        asked[0],
+        back(first, 13 * 24 * 60),
+        "the first reading goes back as far as the provider keeps calls"
+    );
+    assert!(
+        asked[2..].iter().all(|from| *from == back(first, 10)),
+        "each reading starts a little before the mark: {asked:?}"
+    );
 }

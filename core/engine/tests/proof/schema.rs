@@ -11,11 +11,19 @@ use rusqlite::params;
 fn busy() -> (Practice, String, String) {
     let practice = Practice::open();
     let booked = practice.book(NURSE, LASER, practice.local("2026-11-23T10:00"));
-    let held = practice.claim(NURSE, LIPS, practice.local("2026-11-23T11:00")).unwrap();
+    let held = practice
+        .claim(NURSE, LIPS, practice.local("2026-11-23T11:00"))
+        .unwrap();
     (practice, booked.id, held.id)
 }
 
-fn insert_appointment(practice: &Practice, id: &'static str, who: &'static str, start: Timestamp, minutes: i64) -> rusqlite::Result<usize> {
+fn insert_appointment(
+    practice: &Practice,
+    id: &'static str,
+    who: &'static str,
+    start: Timestamp,
+    minutes: i64,
+) -> rusqlite::Result<usize> {
     practice.raw_write(move |tx| {
         tx.execute(
             "INSERT INTO appointment (id, practitioner_id, procedure_id, starts_at, ends_at, status, confirmed_by, created_at)
@@ -25,7 +33,12 @@ fn insert_appointment(practice: &Practice, id: &'static str, who: &'static str, 
     })
 }
 
-fn insert_hold(practice: &Practice, id: &'static str, start: Timestamp, minutes: i64) -> rusqlite::Result<usize> {
+fn insert_hold(
+    practice: &Practice,
+    id: &'static str,
+    start: Timestamp,
+    minutes: i64,
+) -> rusqlite::Result<usize> {
     practice.raw_write(move |tx| {
         tx.execute(
             "INSERT INTO hold (id, kind, state, practitioner_id, procedure_id, starts_at, ends_at, created_at, renewed_at, expires_at)
@@ -45,7 +58,13 @@ fn assert_taken(done: rusqlite::Result<usize>) {
 #[test]
 fn an_insert_that_overlaps_is_refused() {
     let (practice, ..) = busy();
-    for (time, minutes) in [("10:00", 30), ("09:45", 30), ("10:45", 30), ("08:00", 600), ("11:10", 5)] {
+    for (time, minutes) in [
+        ("10:00", 30),
+        ("09:45", 30),
+        ("10:45", 30),
+        ("08:00", 600),
+        ("11:10", 5),
+    ] {
         let start = practice.local(&format!("2026-11-23T{time}"));
         assert_taken(insert_appointment(&practice, "sneaked", NURSE, start, minutes));
         assert_taken(insert_hold(&practice, "sneaked", start, minutes));
@@ -60,7 +79,14 @@ fn a_confirmation_past_the_engine_needs_the_hold_to_end_first() {
     let (practice, _, held) = busy();
     let start = practice.local("2026-11-23T11:00");
     assert_taken(insert_appointment(&practice, "confirmed", NURSE, start, 30));
-    practice.raw_write(move |tx| tx.execute("UPDATE hold SET state = 'confirmed', ended_at = 5 WHERE id = ?1", [held])).unwrap();
+    practice
+        .raw_write(move |tx| {
+            tx.execute(
+                "UPDATE hold SET state = 'confirmed', ended_at = 5 WHERE id = ?1",
+                [held],
+            )
+        })
+        .unwrap();
     insert_appointment(&practice, "confirmed", NURSE, start, 30).unwrap();
     assert_taken(insert_appointment(&practice, "twice", NURSE, start, 30));
 }
@@ -71,11 +97,26 @@ fn a_move_past_the_engine_is_refused_and_changes_nothing() {
     let before = practice.taken(&booked);
     let (id, start) = (booked.clone(), ms(practice.local("2026-11-23T11:15")));
     assert_taken(practice.raw_write(move |tx| {
-        tx.execute("UPDATE appointment SET starts_at = ?2, ends_at = ?2 + 1800000 WHERE id = ?1", params![id, start])
+        tx.execute(
+            "UPDATE appointment SET starts_at = ?2, ends_at = ?2 + 1800000 WHERE id = ?1",
+            params![id, start],
+        )
     }));
-    insert_appointment(&practice, "doctors", DOCTOR, practice.local("2026-11-23T10:00"), 30).unwrap();
+    insert_appointment(
+        &practice,
+        "doctors",
+        DOCTOR,
+        practice.local("2026-11-23T10:00"),
+        30,
+    )
+    .unwrap();
     let id = booked.clone();
-    assert_taken(practice.raw_write(move |tx| tx.execute("UPDATE appointment SET practitioner_id = 'dr-whitlock' WHERE id = ?1", [id])));
+    assert_taken(practice.raw_write(move |tx| {
+        tx.execute(
+            "UPDATE appointment SET practitioner_id = 'dr-whitlock' WHERE id = ?1",
+            [id],
+        )
+    }));
     let id = booked.clone();
     assert_taken(practice.raw_write(move |tx| {
         tx.execute("UPDATE OR REPLACE appointment SET starts_at = starts_at + 3600000, ends_at = ends_at + 3600000 WHERE id = ?1", [id])
@@ -86,9 +127,15 @@ fn a_move_past_the_engine_is_refused_and_changes_nothing() {
 #[test]
 fn bringing_back_a_cancelled_appointment_past_the_engine_is_refused_when_the_time_is_gone() {
     let (practice, booked, _) = busy();
-    practice.change(&booked, callwaiting_engine::booking::Change::Cancel).unwrap();
+    practice
+        .change(&booked, callwaiting_engine::booking::Change::Cancel)
+        .unwrap();
     practice.book(NURSE, LIPS, practice.local("2026-11-23T10:15"));
-    assert_taken(practice.raw_write(move |tx| tx.execute("UPDATE appointment SET status = 'booked' WHERE id = ?1", [booked])));
+    assert_taken(
+        practice.raw_write(move |tx| {
+            tx.execute("UPDATE appointment SET status = 'booked' WHERE id = ?1", [booked])
+        }),
+    );
 }
 
 #[test]
@@ -98,31 +145,67 @@ fn what_is_taken_can_not_be_rewritten() {
         let done = practice.raw_write(move |tx| tx.execute(sql, [id]));
         assert!(done.is_err(), "the schema allowed: {sql}");
     };
-    refused("UPDATE occupancy SET starts_at = starts_at + 1 WHERE appointment_id = ?1", booked.clone());
-    refused("UPDATE occupancy SET resource_id = 'dr-whitlock' WHERE appointment_id = ?1 AND resource_id = 'nurse-lindqvist'", booked.clone());
-    refused("INSERT OR REPLACE INTO occupancy SELECT resource_id, starts_at, ends_at, ?1, NULL FROM occupancy", held.clone());
-    refused("INSERT OR IGNORE INTO occupancy SELECT resource_id, starts_at + 1, ends_at, ?1, NULL FROM occupancy", held.clone());
-    refused("UPDATE hold SET starts_at = starts_at + 1 WHERE id = ?1", held.clone());
-    refused("UPDATE hold SET practitioner_id = 'dr-whitlock' WHERE id = ?1", held.clone());
+    refused(
+        "UPDATE occupancy SET starts_at = starts_at + 1 WHERE appointment_id = ?1",
+        booked.clone(),
+    );
+    refused(
+        "UPDATE occupancy SET resource_id = 'dr-whitlock' WHERE appointment_id = ?1 AND resource_id = 'nurse-lindqvist'",
+        booked.clone(),
+    );
+    refused(
+        "INSERT OR REPLACE INTO occupancy SELECT resource_id, starts_at, ends_at, ?1, NULL FROM occupancy",
+        held.clone(),
+    );
+    refused(
+        "INSERT OR IGNORE INTO occupancy SELECT resource_id, starts_at + 1, ends_at, ?1, NULL FROM occupancy",
+        held.clone(),
+    );
+    refused(
+        "UPDATE hold SET starts_at = starts_at + 1 WHERE id = ?1",
+        held.clone(),
+    );
+    refused(
+        "UPDATE hold SET practitioner_id = 'dr-whitlock' WHERE id = ?1",
+        held.clone(),
+    );
     refused("DELETE FROM hold WHERE id = ?1", held.clone());
     refused("DELETE FROM appointment WHERE id = ?1", booked.clone());
-    refused("UPDATE appointment SET procedure_id = 'lip-filler' WHERE id = ?1", booked);
+    refused(
+        "UPDATE appointment SET procedure_id = 'lip-filler' WHERE id = ?1",
+        booked,
+    );
     practice.release(&held).unwrap();
-    refused("UPDATE hold SET state = 'held', ended_at = NULL WHERE id = ?1", held);
+    refused(
+        "UPDATE hold SET state = 'held', ended_at = NULL WHERE id = ?1",
+        held,
+    );
 }
 
 #[test]
 fn the_audit_log_can_not_be_rewritten() {
     let (practice, ..) = busy();
-    assert!(practice.raw_write(|tx| tx.execute("UPDATE audit SET actor = 'nobody'", [])).is_err());
-    assert!(practice.raw_write(|tx| tx.execute("DELETE FROM audit", [])).is_err());
+    assert!(
+        practice
+            .raw_write(|tx| tx.execute("UPDATE audit SET actor = 'nobody'", []))
+            .is_err()
+    );
+    assert!(
+        practice
+            .raw_write(|tx| tx.execute("DELETE FROM audit", []))
+            .is_err()
+    );
 }
 
 #[test]
 fn the_first_migration_makes_everything_out_of_nothing_and_takes_rows() {
     let folder = tempfile::tempdir().unwrap();
     let key = DatabaseKey::generate(&SystemEntropy);
-    let options = OpenOptions { create: true, migrations: &[], ..OpenOptions::default() };
+    let options = OpenOptions {
+        create: true,
+        migrations: &[],
+        ..OpenOptions::default()
+    };
     let mut conn = open(&folder.path().join("clinic.db"), &key, &options).unwrap();
     assert_eq!(schema_version(&conn).unwrap(), 0);
     migrate_to(&mut conn, MIGRATIONS, 1).unwrap();
@@ -149,8 +232,14 @@ fn the_first_migration_makes_everything_out_of_nothing_and_takes_rows() {
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    assert_eq!(taken, [(3_300_000, 6_000_000), (8_700_000, 11_400_000)], "the stretch and its buffers");
-    let whose: Option<String> = conn.query_row("SELECT contact_id FROM appointment", [], |row| row.get(0)).unwrap();
+    assert_eq!(
+        taken,
+        [(3_300_000, 6_000_000), (8_700_000, 11_400_000)],
+        "the stretch and its buffers"
+    );
+    let whose: Option<String> = conn
+        .query_row("SELECT contact_id FROM appointment", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(whose, None, "an erased person's appointment stays without a name");
     check_integrity(&conn).unwrap();
 }

@@ -1,10 +1,10 @@
 //! Which times are offered: inside hours, not in the past, not taken, also when the clocks change.
 
 use crate::support::*;
+use callwaiting_domain::booking::Span;
 use callwaiting_domain::booking::{DayException, ExceptionKind, Practitioner, Procedure, WeeklyHours};
 use callwaiting_engine::booking::{Actor, SlotsWanted, slots};
 use callwaiting_engine::catalogue;
-use callwaiting_domain::booking::Span;
 use jiff::civil::{Time, time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -30,7 +30,9 @@ fn night_clinic(timezone: &str, country: &str, minutes: i64, exceptions: Vec<Day
         active: true,
         needs: vec![],
     };
-    practice.wait(catalogue::put_procedure(&practice.clinic, procedure, &by)).unwrap();
+    practice
+        .wait(catalogue::put_procedure(&practice.clinic, procedure, &by))
+        .unwrap();
     let hours = |weekday, from, to| WeeklyHours { weekday, from, to };
     let practitioner = Practitioner {
         id: NIGHT.into(),
@@ -39,15 +41,24 @@ fn night_clinic(timezone: &str, country: &str, minutes: i64, exceptions: Vec<Day
         room: None,
         active: true,
         procedures: vec![CHECK.into()],
-        hours: vec![hours(6, time(22, 0, 0, 0), Time::midnight()), hours(7, Time::midnight(), time(5, 0, 0, 0))],
+        hours: vec![
+            hours(6, time(22, 0, 0, 0), Time::midnight()),
+            hours(7, Time::midnight(), time(5, 0, 0, 0)),
+        ],
         exceptions,
     };
-    practice.wait(catalogue::put_practitioner(&practice.clinic, practitioner, &by)).unwrap();
+    practice
+        .wait(catalogue::put_practitioner(&practice.clinic, practitioner, &by))
+        .unwrap();
     practice
 }
 
 fn starts(practice: &Practice, from: &str, to: &str) -> Vec<Timestamp> {
-    practice.slots(CHECK, None, practice.local(from), practice.local(to)).iter().map(|s| s.span.start).collect()
+    practice
+        .slots(CHECK, None, practice.local(from), practice.local(to))
+        .iter()
+        .map(|s| s.span.start)
+        .collect()
 }
 
 fn utc(at: &str) -> Timestamp {
@@ -57,38 +68,77 @@ fn utc(at: &str) -> Timestamp {
 #[test]
 fn the_missing_hour_is_not_sold() {
     for (zone, country, day, last_before, first_after) in [
-        ("Europe/London", "GB", "2027-03-28", "2027-03-28T00:45:00Z", "2027-03-28T01:00:00Z"),
-        ("America/New_York", "US", "2027-03-14", "2027-03-14T06:45:00Z", "2027-03-14T07:00:00Z"),
+        (
+            "Europe/London",
+            "GB",
+            "2027-03-28",
+            "2027-03-28T00:45:00Z",
+            "2027-03-28T01:00:00Z",
+        ),
+        (
+            "America/New_York",
+            "US",
+            "2027-03-14",
+            "2027-03-14T06:45:00Z",
+            "2027-03-14T07:00:00Z",
+        ),
     ] {
         let practice = night_clinic(zone, country, 15, vec![]);
         let offered = starts(&practice, &format!("{day}T00:00"), &format!("{day}T12:00"));
         assert_eq!(offered.len(), 16, "five hours by the clock are four");
         let gap = offered.iter().position(|s| *s == utc(last_before)).unwrap();
-        assert_eq!(offered[gap + 1], utc(first_after), "the slots run on across the missing hour");
+        assert_eq!(
+            offered[gap + 1],
+            utc(first_after),
+            "the slots run on across the missing hour"
+        );
         for start in &offered {
             assert!(practice.claim(NIGHT, CHECK, *start).is_ok());
         }
-        assert_eq!(starts(&practice, &format!("{day}T00:00"), &format!("{day}T12:00")), []);
+        assert_eq!(
+            starts(&practice, &format!("{day}T00:00"), &format!("{day}T12:00")),
+            []
+        );
     }
 }
 
 #[test]
 fn the_doubled_hour_is_sold_twice_and_each_once() {
     for (zone, country, day, first, second) in [
-        ("Europe/London", "GB", "2026-10-25", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"),
-        ("America/New_York", "US", "2026-11-01", "2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"),
+        (
+            "Europe/London",
+            "GB",
+            "2026-10-25",
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T01:30:00Z",
+        ),
+        (
+            "America/New_York",
+            "US",
+            "2026-11-01",
+            "2026-11-01T05:30:00Z",
+            "2026-11-01T06:30:00Z",
+        ),
     ] {
         let practice = night_clinic(zone, country, 15, vec![]);
         practice.clock.set(utc("2026-10-20T09:00:00Z"));
         let offered = starts(&practice, &format!("{day}T00:00"), &format!("{day}T12:00"));
         assert_eq!(offered.len(), 24, "five hours by the clock are six");
         let local = |at: &Timestamp| at.to_zoned(TimeZone::get(zone).unwrap()).time();
-        assert_eq!(local(&utc(first)), local(&utc(second)), "the same time on the wall");
+        assert_eq!(
+            local(&utc(first)),
+            local(&utc(second)),
+            "the same time on the wall"
+        );
         let one = practice.claim(NIGHT, CHECK, utc(first)).unwrap();
         let two = practice.claim(NIGHT, CHECK, utc(second)).unwrap();
         assert_ne!(one.id, two.id);
         let other = refused(practice.claim(NIGHT, CHECK, utc(first)));
-        assert!(other.say.contains("before the clocks go back") || other.say.contains("after the clocks go back"), "{}", other.say);
+        assert!(
+            other.say.contains("before the clocks go back") || other.say.contains("after the clocks go back"),
+            "{}",
+            other.say
+        );
         practice.confirm(&one.id, "Test Person").unwrap();
         practice.confirm(&two.id, "Test Person").unwrap();
     }
@@ -101,16 +151,29 @@ fn a_slot_over_the_change_is_as_long_as_it_says() {
     assert_eq!(held.span.end, utc("2027-03-28T01:30:00Z"));
     let zone = TimeZone::get("Europe/London").unwrap();
     let local = |at: Timestamp| at.to_zoned(zone.clone()).time();
-    assert_eq!((local(held.span.start), local(held.span.end)), (time(0, 30, 0, 0), time(2, 30, 0, 0)));
+    assert_eq!(
+        (local(held.span.start), local(held.span.end)),
+        (time(0, 30, 0, 0), time(2, 30, 0, 0))
+    );
 }
 
 #[test]
 fn slots_start_on_both_sides_of_midnight_and_none_runs_over_closing() {
     let practice = night_clinic("Europe/London", "GB", 60, vec![]);
     let offered = starts(&practice, "2026-12-05T20:00", "2026-12-06T12:00");
-    let local: Vec<String> = offered.iter().map(|s| s.to_zoned(TimeZone::get("Europe/London").unwrap()).strftime("%H:%M").to_string()).collect();
+    let local: Vec<String> = offered
+        .iter()
+        .map(|s| {
+            s.to_zoned(TimeZone::get("Europe/London").unwrap())
+                .strftime("%H:%M")
+                .to_string()
+        })
+        .collect();
     assert_eq!(local.first().unwrap(), "22:00");
-    assert!(local.contains(&"23:00".into()) && !local.contains(&"23:15".into()), "{local:?}");
+    assert!(
+        local.contains(&"23:00".into()) && !local.contains(&"23:15".into()),
+        "{local:?}"
+    );
     assert!(local.contains(&"00:00".into()));
     assert_eq!(local.last().unwrap(), "04:00");
 }
@@ -127,15 +190,28 @@ fn a_break_in_the_doubled_hour_closes_both() {
     };
     let practice = night_clinic("Europe/London", "GB", 15, vec![closed]);
     practice.clock.set(utc("2026-10-20T09:00:00Z"));
-    assert_eq!(starts(&practice, "2026-10-25T00:00", "2026-10-25T12:00").len(), 16);
+    assert_eq!(
+        starts(&practice, "2026-10-25T00:00", "2026-10-25T12:00").len(),
+        16
+    );
 }
 
 #[test]
 fn a_question_that_is_empty_or_too_long_is_refused() {
     let practice = Practice::open();
     let ask = |from: &str, to: &str| {
-        let within = Span { start: practice.local(from), end: practice.local(to) };
-        practice.wait(slots(&practice.clinic, SlotsWanted { procedure: LIPS.into(), practitioner: None, within }))
+        let within = Span {
+            start: practice.local(from),
+            end: practice.local(to),
+        };
+        practice.wait(slots(
+            &practice.clinic,
+            SlotsWanted {
+                procedure: LIPS.into(),
+                practitioner: None,
+                within,
+            },
+        ))
     };
     assert_eq!(code(&ask("2026-11-23T00:00", "2026-11-23T00:00")), "validation");
     assert_eq!(code(&ask("2026-11-23T00:00", "2027-01-23T00:00")), "validation");
@@ -144,7 +220,7 @@ fn a_question_that_is_empty_or_too_long_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     /// Whatever the moment and whatever is taken: every slot offered lies in the hours, on the grid, in the
     /// future, off what is taken; can be claimed; and all that can be claimed were offered.

@@ -22,7 +22,12 @@ pub(crate) struct Line<'p> {
 impl Practice {
     /// A call from a number; nothing of it has been heard yet.
     pub(crate) fn line(&self, id: &str, number: Option<&str>) -> Line<'_> {
-        Line { practice: self, id: id.into(), number: number.map(str::to_owned), asks: AtomicU32::new(0) }
+        Line {
+            practice: self,
+            id: id.into(),
+            number: number.map(str::to_owned),
+            asks: AtomicU32::new(0),
+        }
     }
 
     /// A call that has been answered.
@@ -37,24 +42,58 @@ impl Practice {
 impl Line<'_> {
     /// The call as a message of that moment names it.
     pub(crate) fn reference(&self, at: Timestamp) -> CallRef {
-        CallRef { provider_call_id: self.id.clone(), number: self.number.as_deref().map(PatientText::new), inbound: true, at }
+        CallRef {
+            provider_call_id: self.id.clone(),
+            number: self.number.as_deref().map(PatientText::new),
+            inbound: true,
+            at,
+        }
     }
 
     pub(crate) fn news(&self, kind: &'static str, news: News) {
-        let (News::Ringing(at) | News::Answered(at) | News::Ended { at, .. } | News::Reported { ended: at, .. }) = news;
-        let delivery = Delivery { key: format!("{}:{kind}", self.id), kind };
-        self.practice.wait(calls::news(&self.practice.clinic, delivery, self.reference(at), news)).unwrap();
+        let (News::Ringing(at)
+        | News::Answered(at)
+        | News::Ended { at, .. }
+        | News::Reported { ended: at, .. }) = news;
+        let delivery = Delivery {
+            key: format!("{}:{kind}", self.id),
+            kind,
+        };
+        self.practice
+            .wait(calls::news(
+                &self.practice.clinic,
+                delivery,
+                self.reference(at),
+                news,
+            ))
+            .unwrap();
     }
 
     /// The line goes dead for that reason.
     pub(crate) fn end(&self, reason: &str) {
-        self.news("ended", News::Ended { at: self.practice.clinic.now(), reason: Some(reason.into()) });
+        self.news(
+            "ended",
+            News::Ended {
+                at: self.practice.clinic.now(),
+                reason: Some(reason.into()),
+            },
+        );
     }
 
     pub(crate) fn report(&self, key: &str, report: Report) {
-        let delivery = Delivery { key: format!("{}:report:{key}", self.id), kind: "end-of-call-report" };
+        let delivery = Delivery {
+            key: format!("{}:report:{key}", self.id),
+            kind: "end-of-call-report",
+        };
         let reference = self.reference(self.practice.clinic.now());
-        self.practice.wait(calls::report(&self.practice.clinic, Some(delivery), reference, report)).unwrap();
+        self.practice
+            .wait(calls::report(
+                &self.practice.clinic,
+                Some(delivery),
+                reference,
+                report,
+            ))
+            .unwrap();
     }
 
     /// The voice uses a tool, under a fresh id.
@@ -69,13 +108,23 @@ impl Line<'_> {
     }
 
     pub(crate) fn try_tool(&self, id: &str, tool: &str, arguments: Value) -> Done<ToolAnswer> {
-        let ask = ToolAsk { id: id.into(), tool: tool.into(), arguments: arguments.as_object().cloned() };
-        self.practice.wait(voice::run(&self.practice.clinic, self.reference(self.practice.clinic.now()), ask))
+        let ask = ToolAsk {
+            id: id.into(),
+            tool: tool.into(),
+            arguments: arguments.as_object().cloned(),
+        };
+        self.practice.wait(voice::run(
+            &self.practice.clinic,
+            self.reference(self.practice.clinic.now()),
+            ask,
+        ))
     }
 
     /// Everything that a person is shown of the call.
     pub(crate) fn view(&self) -> CallView {
-        self.practice.wait(views::call(&self.practice.clinic, self.id.clone())).unwrap()
+        self.practice
+            .wait(views::call(&self.practice.clinic, self.id.clone()))
+            .unwrap()
     }
 
     /// The call's id here.
@@ -93,7 +142,10 @@ impl Line<'_> {
 
 /// The slot ids an answer offers.
 pub(crate) fn slot_ids(text: &str) -> Vec<String> {
-    let ids = text.split([' ', ';']).filter_map(|word| word.split_once('=')).map(|(id, _)| id.to_owned());
+    let ids = text
+        .split([' ', ';'])
+        .filter_map(|word| word.split_once('='))
+        .map(|(id, _)| id.to_owned());
     ids.filter(|id| id.starts_with('s')).collect()
 }
 
@@ -104,5 +156,10 @@ pub(crate) fn at_second(start: Timestamp, seconds: i64) -> Timestamp {
 
 /// One turn.
 pub(crate) fn said(speaker: Speaker, text: &str, at: Timestamp) -> SpokenTurn {
-    SpokenTurn { speaker, text: PatientText::new(text), at, seconds: None }
+    SpokenTurn {
+        speaker,
+        text: PatientText::new(text),
+        at,
+        seconds: None,
+    }
 }

@@ -43,11 +43,16 @@ const WRONG: [(&str, &str); 7] = [
 
 pub(super) fn check(practice: &Practice) {
     for (what, sql) in WRONG {
-        let found: Vec<String> = practice.raw(move |conn| conn.prepare(sql)?.query_map([], |row| row.get(0))?.collect());
+        let found: Vec<String> =
+            practice.raw(move |conn| conn.prepare(sql)?.query_map([], |row| row.get(0))?.collect());
         assert!(found.is_empty(), "{what}: {found:?}");
     }
     let chain = practice.raw(audit::verify);
     assert!(chain.is_ok(), "the audit log's chain breaks: {chain:?}");
-    let dangling: i64 = practice.raw(|conn| conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)));
+    let dangling: i64 = practice.raw(|conn| {
+        conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })
+    });
     assert_eq!(dangling, 0, "rows refer to what is not there");
 }

@@ -83,9 +83,19 @@ impl Practice {
             practice: true,
             step_minutes: 15,
         };
-        let new = NewClinic { row, hook_auth: "[]".into() };
+        let new = NewClinic {
+            row,
+            hook_auth: "[]".into(),
+        };
         let key = folder.path().join("test.key");
-        setup::create(&paths(folder.path()), &[NewSlot::KeyFile(&key)], Unlock::KeyFile(&key), &ports, &new).unwrap();
+        setup::create(
+            &paths(folder.path()),
+            &[NewSlot::KeyFile(&key)],
+            Unlock::KeyFile(&key),
+            &ports,
+            &new,
+        )
+        .unwrap();
         Self::start(folder)
     }
 
@@ -93,8 +103,19 @@ impl Practice {
         let (clock, ports) = ports();
         let key = folder.path().join("test.key");
         let clinic = Clinic::open(&paths(folder.path()), Unlock::KeyFile(&key), ports.clone()).unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        Self { clinic, clock, runtime, ports, folder, check: true }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            clinic,
+            clock,
+            runtime,
+            ports,
+            folder,
+            check: true,
+        }
     }
 
     fn into_folder(mut self) -> TempDir {
@@ -107,7 +128,12 @@ impl Practice {
     pub(crate) fn reopen(&mut self) {
         self.wait(setup::close(self.clinic.clone()));
         let key = self.folder.path().join("test.key");
-        self.clinic = Clinic::open(&paths(self.folder.path()), Unlock::KeyFile(&key), self.ports.clone()).unwrap();
+        self.clinic = Clinic::open(
+            &paths(self.folder.path()),
+            Unlock::KeyFile(&key),
+            self.ports.clone(),
+        )
+        .unwrap();
     }
 
     /// For a test that breaks what is checked at the end on purpose.
@@ -123,7 +149,12 @@ impl Practice {
     /// An instant by the clinic's own clock on the wall.
     pub(crate) fn local(&self, civil: &str) -> Timestamp {
         let zone = TimeZone::get(&self.clinic.row().timezone).unwrap();
-        civil.parse::<DateTime>().unwrap().to_zoned(zone).unwrap().timestamp()
+        civil
+            .parse::<DateTime>()
+            .unwrap()
+            .to_zoned(zone)
+            .unwrap()
+            .timestamp()
     }
 
     /// Lets time pass.
@@ -137,13 +168,26 @@ impl Practice {
     }
 
     /// Claims a time for a call.
-    pub(crate) fn claim_in_call(&self, call_id: &str, who: &str, what: &str, start: Timestamp) -> Done<HoldRow> {
-        self.wait(booking::claim(&self.clinic, request(who, what, start, Some(call_id.into()))))
+    pub(crate) fn claim_in_call(
+        &self,
+        call_id: &str,
+        who: &str,
+        what: &str,
+        start: Timestamp,
+    ) -> Done<HoldRow> {
+        self.wait(booking::claim(
+            &self.clinic,
+            request(who, what, start, Some(call_id.into())),
+        ))
     }
 
     /// Confirms a hold for a person of that name.
     pub(crate) fn confirm(&self, hold_id: &str, name: &str) -> Done<AppointmentRow> {
-        self.wait(booking::confirm(&self.clinic, confirmation(hold_id, name), desk()))
+        self.wait(booking::confirm(
+            &self.clinic,
+            confirmation(hold_id, name),
+            desk(),
+        ))
     }
 
     /// Claims and confirms.
@@ -164,24 +208,46 @@ impl Practice {
 
     /// Free times between two local moments.
     pub(crate) fn slots(&self, what: &str, who: Option<&str>, from: Timestamp, to: Timestamp) -> Vec<Slot> {
-        let wanted = SlotsWanted { procedure: what.into(), practitioner: who.map(Into::into), within: Span { start: from, end: to } };
+        let wanted = SlotsWanted {
+            procedure: what.into(),
+            practitioner: who.map(Into::into),
+            within: Span { start: from, end: to },
+        };
         self.wait(booking::slots(&self.clinic, wanted)).unwrap()
     }
 
     /// Reads the raw tables.
-    pub(crate) fn raw<T: Send + 'static>(&self, job: impl FnOnce(&Connection) -> Sql<T> + Send + 'static) -> T {
-        self.clinic.database().readers.read_blocking(|conn| job(conn).map_err(EngineError::from)).unwrap()
+    pub(crate) fn raw<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Sql<T> + Send + 'static,
+    ) -> T {
+        self.clinic
+            .database()
+            .readers
+            .read_blocking(|conn| job(conn).map_err(EngineError::from))
+            .unwrap()
     }
 
     /// Writes to the raw tables, past every use-case.
-    pub(crate) fn raw_write<T: Send + 'static>(&self, job: impl FnOnce(Tx<'_>) -> Sql<T> + Send + 'static) -> Sql<T> {
-        let done = self.clinic.database().writer.submit_blocking(|w| -> Done<Sql<T>> {
-            let tx = w.tx();
-            tx.execute_batch("SAVEPOINT raw")?;
-            let done = job(tx);
-            tx.execute_batch(if done.is_ok() { "RELEASE raw" } else { "ROLLBACK TO raw; RELEASE raw" })?;
-            Ok(done)
-        });
+    pub(crate) fn raw_write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(Tx<'_>) -> Sql<T> + Send + 'static,
+    ) -> Sql<T> {
+        let done = self
+            .clinic
+            .database()
+            .writer
+            .submit_blocking(|w| -> Done<Sql<T>> {
+                let tx = w.tx();
+                tx.execute_batch("SAVEPOINT raw")?;
+                let done = job(tx);
+                tx.execute_batch(if done.is_ok() {
+                    "RELEASE raw"
+                } else {
+                    "ROLLBACK TO raw; RELEASE raw"
+                })?;
+                Ok(done)
+            });
         done.unwrap()
     }
 
@@ -209,6 +275,25 @@ impl Drop for Practice {
     }
 }
 
+/// How many times the usual work a run is to do; `tests/stress/run.sh` asks for more than one.
+pub(crate) fn times() -> usize {
+    std::env::var("CALLWAITING_STRESS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1)
+}
+
+/// The cases of a property, times the stress.
+pub(crate) fn cases(usual: u32) -> proptest::test_runner::Config {
+    let cases = usual * u32::try_from(times()).unwrap();
+    proptest::test_runner::Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..Default::default()
+    }
+}
+
 /// A member of staff.
 pub(crate) fn desk() -> Actor {
     Actor::Staff("desk".into())
@@ -216,14 +301,24 @@ pub(crate) fn desk() -> Actor {
 
 /// A claim of a time.
 pub(crate) fn request(who: &str, what: &str, start: Timestamp, call_id: Option<String>) -> ClaimRequest {
-    ClaimRequest { start, practitioner: who.into(), procedure: what.into(), call_id, contact: None }
+    ClaimRequest {
+        start,
+        practitioner: who.into(),
+        procedure: what.into(),
+        call_id,
+        contact: None,
+    }
 }
 
 /// A confirmation for a person of that name.
 pub(crate) fn confirmation(hold_id: &str, name: &str) -> Confirmation {
     let today = "2026-11-20".parse().unwrap();
     let contact = ContactDetails::parse(Some(name), None, None, None, "GB", today).unwrap();
-    Confirmation { hold_id: hold_id.into(), contact_id: None, contact }
+    Confirmation {
+        hold_id: hold_id.into(),
+        contact_id: None,
+        contact,
+    }
 }
 
 /// The other times of a refusal because somebody was faster.
@@ -243,12 +338,22 @@ pub(crate) fn code<T>(done: &Done<T>) -> &'static str {
 /// In memory where there is such a place: what a disk does with a sync is the store's own suite's business.
 fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+    if memory.is_dir() {
+        tempfile::tempdir_in(memory).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
+    }
 }
 
 fn ports() -> (Arc<MovableClock>, Ports) {
     let clock = Arc::new(MovableClock::at(NOW.parse().unwrap()));
-    (clock.clone(), Ports { clock, entropy: Arc::new(Counter::default()) })
+    (
+        clock.clone(),
+        Ports {
+            clock,
+            entropy: Arc::new(Counter::default()),
+        },
+    )
 }
 
 fn paths(root: &Path) -> ClinicPaths {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useAppliance } from "@/app/appliance";
 import { classes } from "@/lib/classes";
 import { useSettled } from "@/lib/settled";
-import { phoneNumber } from "@/lib/words";
+import { contactName, phoneNumber } from "@/lib/words";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
 import { useCombobox } from "@/ui/combobox";
@@ -43,7 +43,7 @@ function Find({ onWho }: { onWho: (who: Who) => void }) {
   const offerNew = typed.trim() !== "";
   const pick = (index: number) => {
     const contact = contacts[index];
-    onWho(contact === undefined ? { fresh: fresh(typed.trim()) } : { known: { id: contact.id, name: contact.name } });
+    onWho(contact === undefined ? { fresh: fresh(typed.trim()) } : { known: { id: contact.id, name: contactName(contact) } });
   };
   const box = useCombobox(contacts.length + (offerNew ? 1 : 0), pick);
   const option = (index: number) =>
@@ -66,9 +66,9 @@ function Find({ onWho }: { onWho: (who: Who) => void }) {
         <ul {...box.list} aria-label="Contacts" className="overflow-hidden rounded-control border border-line-strong bg-raised">
           {contacts.map((contact, index) => (
             <li key={contact.id} {...box.option(index)} className={option(index)}>
-              <Avatar name={contact.name} />
+              <Avatar name={contactName(contact)} />
               <span className="min-w-0">
-                <span className="block truncate font-semibold"><bdi>{contact.name}</bdi></span>
+                <span className="block truncate font-semibold"><bdi>{contactName(contact)}</bdi></span>
                 {contact.phone !== null && <span className="block text-fine text-ink-2">{phoneNumber(contact.phone)}</span>}
               </span>
             </li>

@@ -22,7 +22,7 @@ export function AppointmentBlock({ appointment, minutes, over }: { appointment: 
       <span className={classes("min-w-0 flex-1 pl-1.5", line && "flex items-baseline gap-1.5")}>
         <span className={classes("block truncate text-small leading-[17px]", over ? "font-medium" : "font-semibold")}>
           <bdi>{appointment.contact.name}</bdi>
-        </span>
+        </span>{" "}
         <span className={classes("block truncate text-fine", !over && "text-ink-2")}>{appointment.procedureName}</span>
       </span>
       {(appointment.arrived || appointment.wonBack) && (
@@ -60,9 +60,9 @@ export function HoldBlock({ hold, minutes }: { hold: Hold; minutes: number }) {
       )}
     >
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-small leading-[17px] font-semibold">{heldFor(hold)}</span>
+        <span className="block truncate text-small leading-[17px] font-semibold">{heldFor(hold)}</span>{" "}
         {minutes > ONE_LINE_MINUTES && <span className="block truncate text-fine text-ink-2">{hold.procedureName}</span>}
-      </span>
+      </span>{" "}
       <span className="flex h-[17px] shrink-0 items-center gap-1.5 text-fine font-[650] text-held">
         <HoldRing share={left.share} size={14} />
         {left.label}

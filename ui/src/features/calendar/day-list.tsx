@@ -7,7 +7,7 @@ import { AppointmentBlock, HoldBlock } from "./blocks";
 import type { Cell } from "./cells";
 import type { Column } from "./columns";
 import type { GridColumn } from "./grid";
-import { cellLabel } from "./label";
+import { aroundCell } from "./label";
 
 export function DayList({ columns, over, onOpen }: {
   columns: readonly GridColumn[];
@@ -32,19 +32,19 @@ export function DayList({ columns, over, onOpen }: {
                     type="button"
                     data-cell={cell.key}
                     data-appointment={cell.content.kind === "appointment" ? cell.content.appointment.id : undefined}
-                    aria-label={cellLabel(cell, over(column, cell))}
                     onClick={(event) => onOpen(cell, column, event.currentTarget)}
                     className={classes("ring-inside grid w-full grid-cols-[52px_minmax(0,1fr)] items-center px-3.5 py-1 text-left", cell.content.kind === "free" ? "min-h-11" : "min-h-[56px]")}
                   >
-                    <span className={classes("text-small", cell.content.kind === "free" ? "text-ink-3" : "font-semibold")}>{clock(cell.from)}</span>
+                    <span className={classes("text-small", cell.content.kind === "free" ? "text-ink-3" : "font-semibold")}>{clock(cell.from)}{" "}</span>
                     <span className="h-[46px] min-w-0 py-0.5">
                       {cell.content.kind === "appointment" && <AppointmentBlock appointment={cell.content.appointment} minutes={30} over={over(column, cell)} />}
                       {cell.content.kind === "hold" && <HoldBlock hold={cell.content.hold} minutes={30} />}
                       {cell.content.kind === "free" && (
                         <span className="flex h-full items-center justify-between text-small text-ink-2">
-                          Free until {clock(cell.to)}<span className="font-semibold text-accent">Book</span>
+                          Free until {clock(cell.to)}{" "}<span className="font-semibold text-accent">Book</span>
                         </span>
                       )}
+                      <span className="sr-only">{aroundCell(cell, over(column, cell)).after}</span>
                     </span>
                   </button>
                 </li>

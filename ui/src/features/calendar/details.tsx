@@ -27,9 +27,7 @@ export function AppointmentDetails({ appointment, onClose }: { appointment: Appo
   return (
     <>
       <p className="text-phone font-[650]">
-        <button type="button" className="rounded-chip text-left hover:underline" onClick={() => { onClose(); openOverlay({ kind: "person", contactId: contact.id, name: contact.name }); }}>
-          <bdi>{contact.name}</bdi>
-        </button>
+        {contact.id === null ? <bdi>{contact.name}</bdi> : <Person id={contact.id} name={contact.name} onOpen={onClose} />}
       </p>
       <p className="pt-1 font-semibold">{shortDateTime(appointment.start, timezone, today)} to {timeOf(appointment.end, timezone)}</p>
       <p className="text-ink-2">{appointment.procedureName}{appointment.price !== null && ` · ${money(appointment.price)}`}</p>
@@ -86,4 +84,12 @@ export function HoldDetails({ hold, onClose }: { hold: Hold; onClose: () => void
       </div>
     </>
   );
+}
+
+function Person({ id, name, onOpen }: { id: string; name: string; onOpen: () => void }) {
+  const open = () => {
+    onOpen();
+    openOverlay({ kind: "person", contactId: id, name });
+  };
+  return <button type="button" className="rounded-chip text-left hover:underline" onClick={open}><bdi>{name}</bdi></button>;
 }

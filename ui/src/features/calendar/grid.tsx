@@ -8,7 +8,7 @@ import { zoned } from "@/lib/zone";
 import { FreeBlock, AppointmentBlock, HoldBlock } from "./blocks";
 import { neighbour, nearest, type Cell } from "./cells";
 import { closedBands, type Column, type Span } from "./columns";
-import { cellLabel } from "./label";
+import { aroundCell } from "./label";
 
 export interface GridColumn {
   column: Column;
@@ -153,6 +153,7 @@ function GridCell({ cell, shownFrom, over, stop, onFocus, onOpen }: {
   onOpen: (element: HTMLElement) => void;
 }) {
   const { content, from, to, lane, lanes } = cell;
+  const { before, after } = aroundCell(cell, over);
   const box = useRef<HTMLDivElement>(null);
   const wasHere = useRef(false);
   // A row that leaves under the focus (cancelled, released) hands it to what is nearest.
@@ -173,7 +174,6 @@ function GridCell({ cell, shownFrom, over, stop, onFocus, onOpen }: {
       tabIndex={stop ? 0 : -1}
       data-cell={cell.key}
       data-appointment={content.kind === "appointment" ? content.appointment.id : undefined}
-      aria-label={cellLabel(cell, over)}
       onFocus={() => {
         wasHere.current = true;
         onFocus();
@@ -195,9 +195,11 @@ function GridCell({ cell, shownFrom, over, stop, onFocus, onOpen }: {
         width: `calc((100% - 6px) / ${lanes})`,
       }}
     >
+      <span className="sr-only">{before}</span>
       {content.kind === "appointment" && <AppointmentBlock appointment={content.appointment} minutes={to - from} over={over} />}
       {content.kind === "hold" && <HoldBlock hold={content.hold} minutes={to - from} />}
       {content.kind === "free" && <FreeBlock from={from} short={to - from < 20} />}
+      <span className="sr-only">{after}</span>
     </div>
   );
 }

@@ -1,19 +1,18 @@
 import { clock } from "@/lib/times";
 import type { Cell } from "./cells";
 
-/** What a screen reader says of a cell; the row has already said whose it is. */
-export function cellLabel({ content, from, to }: Cell, over: boolean): string {
-  const span = `${clock(from)} to ${clock(to)}`;
+/** What a screen reader says around a cell's own words; the row has already said whose it is. */
+export function aroundCell({ content, from, to }: Cell, over: boolean): { before: string; after: string } {
+  const before = `${clock(from)} to ${clock(to)}, `;
   switch (content.kind) {
     case "appointment": {
-      const { contact, procedureName, arrived, wonBack } = content.appointment;
-      return [span, contact.name, procedureName, over ? "over" : null, arrived ? "here" : null, wonBack ? "won back" : null]
-        .filter((part) => part !== null)
-        .join(", ");
+      const { arrived, wonBack } = content.appointment;
+      const marks = [over ? "over" : null, arrived ? "here" : null, wonBack ? "won back" : null].filter((mark) => mark !== null);
+      return { before, after: marks.map((mark) => `, ${mark}`).join("") };
     }
     case "hold":
-      return `${span}, held for ${content.hold.who}, ${content.hold.procedureName}`;
+      return { before, after: " left" };
     case "free":
-      return `${clock(from)}, free, book`;
+      return { before: "", after: "" };
   }
 }

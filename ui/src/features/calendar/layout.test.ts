@@ -6,7 +6,7 @@ import { joinFree } from "./day-list";
 
 const ZONE = "Europe/London";
 const ana: Practitioner = {
-  id: "ana", name: "Dr Ana Reyes", title: null, specialty: null, procedureIds: [], active: true, room: null,
+  id: "ana", name: "Dr Ana Reyes", specialty: null, procedureIds: [], active: true, room: null,
   weeklyHours: [1, 2, 3, 4, 5, 7].map((weekday) => ({ weekday, from: "09:00", to: "12:00" })),
   exceptions: [
     { id: "x1", date: "2026-11-24", from: "10:00", to: "10:30", kind: "closed", reason: "Break" },
@@ -78,7 +78,7 @@ describe("cells", () => {
 
 describe("arrows in the grid", () => {
   const cell = (from: number) => ({ key: String(from), from, to: from + 30, lane: 0, lanes: 1, content: { kind: "free" as const } });
-  const grid = [[cell(540), cell(570), cell(600)], [], [cell(560), cell(640)]];
+  const grid = [[cell(540), cell(570), cell(600)], [], [cell(560), cell(630)]];
 
   it("go along a practitioner, and across to what is nearest in time, past who has nothing", () => {
     expect(neighbour(grid, { column: 0, cell: 0 }, "ArrowDown")).toEqual({ column: 0, cell: 1 });

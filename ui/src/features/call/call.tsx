@@ -1,7 +1,7 @@
 /** One call: how it ended, what was said, what happened, what was booked. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack/react-router";
-import { ArrowLeft, CalendarDays, Coins, FileQuestion, ShieldCheck } from "lucide-react";
+import { ArrowLeft, CalendarDays, Coins, FileQuestion } from "lucide-react";
 import { useAppliance } from "@/app/appliance";
 import { useClinic, useToday } from "@/app/clinic";
 import { useNow } from "@/app/now";
@@ -10,7 +10,7 @@ import { mergeTurns } from "@/api/live";
 import type { Call } from "@/api/types";
 import { useStore } from "@/lib/store";
 import { money } from "@/lib/money";
-import { dayAndTime, mss, pastStamp, spokenDuration } from "@/lib/times";
+import { dayAndTime, mss, spokenDuration } from "@/lib/times";
 import { zoned } from "@/lib/zone";
 import { Button } from "@/ui/button";
 import { Card, CardHead } from "@/ui/card";
@@ -73,7 +73,6 @@ function Loaded({ call }: { call: Call }) {
               />
             </Card>
           )}
-          {call.consent !== null && <Consent consent={call.consent} />}
         </div>
       </div>
     </>
@@ -125,18 +124,4 @@ function Back() {
 function Elapsed({ since }: { since: string }) {
   const now = useNow(1000);
   return <span role="timer" className="font-semibold text-live">{mss((now - Date.parse(since)) / 1000)}</span>;
-}
-
-function Consent({ consent }: { consent: NonNullable<Call["consent"]> }) {
-  const { timezone } = useClinic();
-  const today = useToday();
-  return (
-    <Card className="flex items-start gap-2.5 px-3.5 py-3">
-      <ShieldCheck aria-hidden size={17} className={consent.given ? "mt-0.5 text-won" : "mt-0.5 text-ink-3"} />
-      <div>
-        <p className="font-semibold">{consent.given ? "Agreed to being recorded" : "Did not agree to being recorded"}</p>
-        <p className="text-small text-ink-2">{consent.given ? "Said on the call, " : "Only the redacted words are kept, "}{pastStamp(consent.at, timezone, today)}</p>
-      </div>
-    </Card>
-  );
 }

@@ -72,8 +72,6 @@ export function LineStatus() {
         </p>
         {!cut && line.detail !== "" && <p className="mt-2 text-small text-ink-2">{line.detail}</p>}
         <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-t border-line pt-3 text-small">
-          <dt className="text-ink-3">Since</dt>
-          <dd>{sentence(dayAndTime(line.since, timezone, today))}</dd>
           <dt className="text-ink-3">On the line</dt>
           <dd>{line.live === 0 ? "Nobody" : line.live}</dd>
           {line.caughtUpAt !== null && (

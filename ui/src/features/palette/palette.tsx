@@ -15,7 +15,7 @@ import { classes } from "@/lib/classes";
 import { useSettled } from "@/lib/settled";
 import { useStore } from "@/lib/store";
 import { dayAndTime } from "@/lib/times";
-import { FAILURE, phoneNumber } from "@/lib/words";
+import { contactName, FAILURE, phoneNumber } from "@/lib/words";
 import { Avatar } from "@/ui/avatar";
 import { useCombobox } from "@/ui/combobox";
 import { Key } from "@/ui/key";
@@ -41,7 +41,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const entry = entries[index];
     if (entry === undefined) return;
     onClose();
-    if (entry.kind === "person") openOverlay({ kind: "person", contactId: entry.contact.id, name: entry.contact.name });
+    if (entry.kind === "person") openOverlay({ kind: "person", contactId: entry.contact.id, name: contactName(entry.contact) });
     else if (entry.kind === "call") void navigate({ to: "/calls/$callId", params: { callId: entry.call.id } });
     else entry.action.run();
   };
@@ -97,8 +97,8 @@ function Line({ entry }: { entry: Entry }) {
   if (entry.kind === "person") {
     return (
       <>
-        <Avatar name={entry.contact.name} />
-        <span className="min-w-0 flex-1 truncate font-semibold"><bdi>{entry.contact.name}</bdi></span>
+        <Avatar name={contactName(entry.contact)} />
+        <span className="min-w-0 flex-1 truncate font-semibold"><bdi>{contactName(entry.contact)}</bdi></span>
         {entry.contact.phone !== null && <span className="text-small text-ink-2">{phoneNumber(entry.contact.phone)}</span>}
       </>
     );
