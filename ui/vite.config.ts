@@ -1,3 +1,4 @@
+// How the screens are built, and where the development server finds an appliance.
 import react from "@vitejs/plugin-react";
 import tailwind from "@tailwindcss/vite";
 import { defineConfig } from "vitest/config";

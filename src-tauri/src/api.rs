@@ -59,13 +59,21 @@ pub(crate) async fn api(
     let (parts, stream) = answer.into_parts();
     if is_stream(&parts.headers) {
         follower.follow(&uri);
-        return Ok(Answer { status: parts.status.as_u16(), headers: shown(&parts.headers), body: String::new() });
+        return Ok(Answer {
+            status: parts.status.as_u16(),
+            headers: shown(&parts.headers),
+            body: String::new(),
+        });
     }
     let body = text(stream).await.ok_or(Unanswered::Broken)?;
     if uri.path() == "/api/session" {
         session(&follower, &method, parts.status, &body);
     }
-    Ok(Answer { status: parts.status.as_u16(), headers: shown(&parts.headers), body })
+    Ok(Answer {
+        status: parts.status.as_u16(),
+        headers: shown(&parts.headers),
+        body,
+    })
 }
 
 /// What this start came with.
@@ -79,7 +87,9 @@ pub(crate) struct Start {
 pub(crate) async fn start(host: State<'_, Arc<Host>>) -> Result<Start, Unanswered> {
     match host.settled().await {
         Phase::Stopped | Phase::Starting => Err(Unanswered::Stopped),
-        Phase::Serving | Phase::Failed(_) => Ok(Start { link: host.take_link() }),
+        Phase::Serving | Phase::Failed(_) => Ok(Start {
+            link: host.take_link(),
+        }),
     }
 }
 
@@ -96,14 +106,21 @@ fn request(
     for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
         if HEADERS.contains(&name.as_str()) {
-            request.headers_mut().insert(name, HeaderValue::from_str(value).ok()?);
+            request
+                .headers_mut()
+                .insert(name, HeaderValue::from_str(value).ok()?);
         }
     }
-    request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+    request
+        .headers_mut()
+        .entry(ACCEPT)
+        .or_insert(HeaderValue::from_static("application/json"));
     Some(request)
 }
 
-async fn text<B: AsRef<[u8]>, E>(mut stream: impl futures::Stream<Item = Result<B, E>> + Unpin) -> Option<String> {
+async fn text<B: AsRef<[u8]>, E>(
+    mut stream: impl futures::Stream<Item = Result<B, E>> + Unpin,
+) -> Option<String> {
     let mut whole = Vec::new();
     while let Some(part) = stream.next().await {
         whole.extend_from_slice(part.ok()?.as_ref());
@@ -115,11 +132,15 @@ async fn text<B: AsRef<[u8]>, E>(mut stream: impl futures::Stream<Item = Result<
 }
 
 fn is_stream(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(EVENT_STREAM.as_bytes()))
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(EVENT_STREAM.as_bytes()))
 }
 
 fn shown(headers: &HeaderMap) -> BTreeMap<String, String> {
-    let text = |(name, value): (&HeaderName, &HeaderValue)| Some((name.to_string(), value.to_str().ok()?.to_owned()));
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        Some((name.to_string(), value.to_str().ok()?.to_owned()))
+    };
     headers.iter().filter_map(text).collect()
 }
 
@@ -140,7 +161,11 @@ fn session(follower: &Arc<Follower>, method: &Method, status: StatusCode, body: 
 /// The appliance is not there, in the form of every other error, so that the page can say it.
 fn failed(why: &str) -> Answer {
     let body = serde_json::json!({ "code": "store_unavailable", "message": why, "requestId": "window" });
-    Answer { status: 503, headers: BTreeMap::new(), body: body.to_string() }
+    Answer {
+        status: 503,
+        headers: BTreeMap::new(),
+        body: body.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +175,14 @@ mod tests {
     #[test]
     fn the_page_reaches_the_api_and_nothing_else() {
         let none = BTreeMap::new();
-        for path in ["/metrics", "/", "http://example.com/api/session", "//example.com/api/", "api/session", "/api"] {
+        for path in [
+            "/metrics",
+            "/",
+            "http://example.com/api/session",
+            "//example.com/api/",
+            "api/session",
+            "/api",
+        ] {
             assert!(request("GET", path, &none, None).is_none(), "{path}");
         }
         assert!(request("GET", "/api/session", &none, None).is_some());
@@ -159,7 +191,8 @@ mod tests {
 
     #[test]
     fn the_page_does_not_choose_who_it_is() {
-        let said = ["Cookie", "Host", "Origin", "Authorization", "X-CSRF-Token"].map(|name| (name.into(), "x".into()));
+        let said = ["Cookie", "Host", "Origin", "Authorization", "X-CSRF-Token"]
+            .map(|name| (name.into(), "x".into()));
         let request = request("POST", "/api/session", &said.into(), Some("{}".into())).unwrap();
         let names: Vec<_> = request.headers().keys().map(HeaderName::as_str).collect();
         assert_eq!(names, ["x-csrf-token", "accept"]);

@@ -34,7 +34,9 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
     let (bell, heard) = desk::bell();
     let (second, closed) = (bell.clone(), bell.clone());
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(move |_, _, _| ring(&second, Happening::ShowAsked)))
+        .plugin(tauri_plugin_single_instance::init(move |_, _, _| {
+            ring(&second, Happening::ShowAsked)
+        }))
         .plugin(window_state())
         .invoke_handler(tauri::generate_handler![api::api, api::start])
         .setup(move |app| set_up(app, bell, heard))
@@ -47,7 +49,9 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// Place and size, but not whether it was in sight: a window that was closed to the tray opens again at a start.
 fn window_state() -> tauri::plugin::TauriPlugin<tauri::Wry> {
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
-    tauri_plugin_window_state::Builder::default().with_state_flags(kept).build()
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(kept)
+        .build()
 }
 
 fn set_up(app: &App, bell: Bell, heard: Receiver<Happening>) -> Result<(), Box<dyn std::error::Error>> {
@@ -66,7 +70,11 @@ fn set_up(app: &App, bell: Bell, heard: Receiver<Happening>) -> Result<(), Box<d
     if let Err(error) = &tray {
         tracing::warn!(%error, "there is no tray icon: closing the window ends the program");
     }
-    let mut desktop = Desktop { app: handle, host: host.clone(), tray: tray.ok() };
+    let mut desktop = Desktop {
+        app: handle,
+        host: host.clone(),
+        tray: tray.ok(),
+    };
     let on = tauri::async_runtime::handle().inner().clone();
     tasks.spawn_on(async move { host.start(data).await }, &on);
     tasks.spawn_on(signals(bell), &on);
@@ -82,7 +90,10 @@ fn set_up(app: &App, bell: Bell, heard: Receiver<Happening>) -> Result<(), Box<d
 
 fn on_event(bell: &Bell, event: RunEvent) {
     match event {
-        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => {
+        RunEvent::WindowEvent {
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } => {
             api.prevent_close();
             ring(bell, Happening::CloseAsked);
         }

@@ -14,7 +14,11 @@ const DOORS: [(&str, &str); 4] = [
 
 /// Refuses an environment that would open the page to another program.
 pub(crate) fn check(variable: impl Fn(&str) -> Option<String>) -> Result<(), String> {
-    if cfg!(debug_assertions) { Ok(()) } else { shut(variable) }
+    if cfg!(debug_assertions) {
+        Ok(())
+    } else {
+        shut(variable)
+    }
 }
 
 fn shut(variable: impl Fn(&str) -> Option<String>) -> Result<(), String> {
@@ -23,7 +27,9 @@ fn shut(variable: impl Fn(&str) -> Option<String>) -> Result<(), String> {
         .find(|(name, opens)| variable(name).is_some_and(|value| value.to_lowercase().contains(opens)));
     match open {
         None => Ok(()),
-        Some((name, _)) => Err(format!("{name} would let another program read the window: unset it and start again")),
+        Some((name, _)) => Err(format!(
+            "{name} would let another program read the window: unset it and start again"
+        )),
     }
 }
 
@@ -38,7 +44,13 @@ mod tests {
         };
         assert!(with("TAURI_WEBVIEW_AUTOMATION", "true").is_err());
         assert!(with("WEBKIT_INSPECTOR_SERVER", "127.0.0.1:9222").is_err());
-        assert!(with("WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", "--Remote-Debugging-Port=1").is_err());
+        assert!(
+            with(
+                "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+                "--Remote-Debugging-Port=1"
+            )
+            .is_err()
+        );
         assert!(with("WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", "--disable-gpu").is_ok());
         assert!(with("LANG", "en_GB.UTF-8").is_ok());
     }

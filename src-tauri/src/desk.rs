@@ -59,9 +59,14 @@ pub(crate) fn ring(bell: &Bell, happening: Happening) {
 
 /// Runs until the window is to stop.
 pub(crate) async fn attend(mut bell: mpsc::Receiver<Happening>, has_tray: bool, hands: &mut impl Hands) {
-    let mut desk = Desk { has_tray, page_ready: false };
+    let mut desk = Desk {
+        has_tray,
+        page_ready: false,
+    };
     while let Some(happening) = bell.recv().await {
-        let Some(deed) = desk.decide(happening) else { continue };
+        let Some(deed) = desk.decide(happening) else {
+            continue;
+        };
         let last = deed == Deed::Stop;
         hands.work(deed).await;
         if last {
@@ -99,7 +104,10 @@ mod tests {
     use super::*;
 
     fn desk(has_tray: bool) -> Desk {
-        Desk { has_tray, page_ready: false }
+        Desk {
+            has_tray,
+            page_ready: false,
+        }
     }
 
     #[test]

@@ -48,13 +48,22 @@ struct Told<'a> {
 impl Follower {
     /// Nobody is followed yet.
     pub(crate) fn new(app: AppHandle, host: Arc<Host>, bell: Bell, tasks: TaskTracker) -> Self {
-        Self { app, host, bell, tasks, now: Mutex::default() }
+        Self {
+            app,
+            host,
+            bell,
+            tasks,
+            now: Mutex::default(),
+        }
     }
 
     /// Follows a clinic from now on, unless it is followed already.
     pub(crate) fn follow_clinic(self: &Arc<Self>, clinic: &str) {
         let path = format!("/api/clinics/{clinic}/events");
-        let same = self.lock().as_ref().is_some_and(|following| following.path == path);
+        let same = self
+            .lock()
+            .as_ref()
+            .is_some_and(|following| following.path == path);
         if !same {
             self.begin(path);
         }
@@ -75,7 +84,10 @@ impl Follower {
 
     fn begin(self: &Arc<Self>, path: String) {
         let stop = CancellationToken::new();
-        let following = Following { path: path.clone(), stop: stop.clone() };
+        let following = Following {
+            path: path.clone(),
+            stop: stop.clone(),
+        };
         if let Some(before) = self.lock().replace(following) {
             before.stop.cancel();
         }
@@ -101,7 +113,11 @@ impl Follower {
             if self.once(path, clinic, &mut cursor).await.is_break() {
                 return;
             }
-            pause = if cursor == before { (pause * 2).min(LONGEST_PAUSE) } else { FIRST_PAUSE };
+            pause = if cursor == before {
+                (pause * 2).min(LONGEST_PAUSE)
+            } else {
+                FIRST_PAUSE
+            };
             // Waits, unless somebody signs out meanwhile.
             let _ = tokio::time::timeout(pause, stop.cancelled()).await;
         }
@@ -109,7 +125,10 @@ impl Follower {
 
     /// Reads one stream to its end. Breaks when there will be no other.
     async fn once(&self, path: &str, clinic: &str, cursor: &mut Option<String>) -> ControlFlow<()> {
-        let resumed = cursor.as_ref().map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
+        let resumed = cursor
+            .as_ref()
+            .map(|cursor| format!("?cursor={cursor}"))
+            .unwrap_or_default();
         let mut answer = match self.host.ask(get(&format!("{path}{resumed}"))).await {
             Ok(answer) => answer,
             Err(Phase::Starting | Phase::Serving) => return ControlFlow::Continue(()),
@@ -117,7 +136,9 @@ impl Follower {
         };
         match answer.status() {
             StatusCode::OK => {}
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => return ControlFlow::Break(()),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => {
+                return ControlFlow::Break(());
+            }
             _ => return ControlFlow::Continue(()),
         }
         let mut reader = Reader::default();
@@ -133,16 +154,27 @@ impl Follower {
     }
 
     async fn tell(&self, clinic: &str, event: &Event) {
-        if let Err(error) = self.app.emit(NAME, Told { clinic_id: clinic, event }) {
+        if let Err(error) = self.app.emit(
+            NAME,
+            Told {
+                clinic_id: clinic,
+                event,
+            },
+        ) {
             tracing::warn!(%error, "the window did not take an event");
         }
-        if matches!(event.event.as_str(), "hello" | "reset" | "line.changed" | "call.started" | "call.updated") {
+        if matches!(
+            event.event.as_str(),
+            "hello" | "reset" | "line.changed" | "call.started" | "call.updated"
+        ) {
             self.tell_tray(clinic).await;
         }
     }
 
     async fn tell_tray(&self, clinic: &str) {
-        let Ok(mut answer) = self.host.ask(get(&format!("/api/clinics/{clinic}/line"))).await else { return };
+        let Ok(mut answer) = self.host.ask(get(&format!("/api/clinics/{clinic}/line"))).await else {
+            return;
+        };
         let mut body = Vec::new();
         while let Some(Ok(part)) = answer.body_mut().next().await {
             body.extend_from_slice(part.as_ref());
@@ -162,5 +194,8 @@ fn get(path: &str) -> Request<String> {
 
 /// The clinic's part of `/api/clinics/{clinicId}/events`.
 fn clinic_of(path: &str) -> &str {
-    path.trim_start_matches("/api/clinics/").split('/').next().unwrap_or_default()
+    path.trim_start_matches("/api/clinics/")
+        .split('/')
+        .next()
+        .unwrap_or_default()
 }

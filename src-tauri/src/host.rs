@@ -5,7 +5,7 @@
 
 use crate::jar::Jar;
 use crate::keys;
-use callwaiting_server::{Config, Running, start};
+use callwaiting_server::{Config, Running, cli, start};
 use futures::Stream;
 use http::{Request, Response};
 use std::path::PathBuf;
@@ -60,12 +60,19 @@ impl Host {
 
     async fn try_start(&self, data: PathBuf) -> Result<(), String> {
         let folder = data.clone();
-        let keys = tokio::task::spawn_blocking(move || keys::of(&folder)).await.map_err(|error| error.to_string())?;
-        let config = Config { api: None, ..Config::new(data, keys) };
+        let keys = tokio::task::spawn_blocking(move || keys::of(&folder))
+            .await
+            .map_err(|error| error.to_string())?;
+        let config = Config {
+            api: None,
+            ..Config::new(data, keys)
+        };
         let running = start(config).await.map_err(|error| error.to_string())?;
         tracing::info!(hooks = %running.hooks, "the appliance is in service");
         if practises(&running).await {
-            let link = crate::shim::practise(&running, true).await.map_err(|error| error.to_string())?;
+            let link = cli::practise(&running, true)
+                .await
+                .map_err(|error| error.to_string())?;
             *self.link() = Some(link.reveal().to_owned());
         }
         *self.running.write().await = Some(running);
@@ -97,10 +104,17 @@ impl Host {
     pub(crate) async fn ask(
         &self,
         mut request: Request<String>,
-    ) -> Result<Response<impl Stream<Item = Result<impl AsRef<[u8]>, impl std::error::Error>> + Send + Unpin>, Phase>
-    {
+    ) -> Result<
+        Response<impl Stream<Item = Result<impl AsRef<[u8]>, impl std::error::Error>> + Send + Unpin>,
+        Phase,
+    > {
         let router = match self.settled().await {
-            Phase::Serving => self.running.read().await.as_ref().map(|running| running.router.clone()),
+            Phase::Serving => self
+                .running
+                .read()
+                .await
+                .as_ref()
+                .map(|running| running.router.clone()),
             other => return Err(other),
         };
         self.jar.give(request.headers_mut());
@@ -122,9 +136,16 @@ impl Host {
 /// A folder that has nothing in it yet, or a practice clinic already, is practised in. One with only real clinics
 /// gets no pretended one beside them.
 async fn practises(running: &Running) -> bool {
-    let Ok(clinics) = running.appliance.clinic_ids() else { return false };
+    let Ok(clinics) = running.appliance.clinic_ids() else {
+        return false;
+    };
     for id in &clinics {
-        if running.appliance.clinic(id).await.is_some_and(|clinic| clinic.row().practice) {
+        if running
+            .appliance
+            .clinic(id)
+            .await
+            .is_some_and(|clinic| clinic.row().practice)
+        {
             return true;
         }
     }

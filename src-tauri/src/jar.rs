@@ -38,7 +38,9 @@ fn kept(set: &str) -> Option<HeaderValue> {
     let pair = parts.next()?;
     let (_, value) = pair.split_once('=')?;
     let over = parts.any(|part| part.eq_ignore_ascii_case("max-age=0"));
-    let mut kept = HeaderValue::from_str(pair).ok().filter(|_| !over && !value.is_empty())?;
+    let mut kept = HeaderValue::from_str(pair)
+        .ok()
+        .filter(|_| !over && !value.is_empty())?;
     kept.set_sensitive(true);
     Some(kept)
 }

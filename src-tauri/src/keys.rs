@@ -3,8 +3,7 @@
 //! A folder stays with the way it began with: what was locked with a file is opened with it, and a clinic of the
 //! keychain never gets a fresh file that could not open it.
 
-use crate::shim::{Keychain, KeychainError, OsKeychain};
-use callwaiting_server::KeySource;
+use callwaiting_server::{KeySource, Keychain, KeychainError, OsKeychain};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,7 +34,10 @@ fn choose(data: &Path, keychain: Arc<dyn Keychain>) -> KeySource {
             KeySource::Keychain(keychain)
         }
         Err(error) => {
-            tracing::warn!(code = error.code(), "the keychain can't be used: keys are kept in a file in the data folder");
+            tracing::warn!(
+                code = error.code(),
+                "the keychain can't be used: keys are kept in a file in the data folder"
+            );
             KeySource::KeyFile(file)
         }
     }

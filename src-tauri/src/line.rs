@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn the_state_and_how_many_are_on_the_line() {
-        let said = |state: &str, live: u32| words(&format!(r#"{{"state":"{state}","live":{live},"detail":""}}"#));
+        let said =
+            |state: &str, live: u32| words(&format!(r#"{{"state":"{state}","live":{live},"detail":""}}"#));
         assert_eq!(said("open", 0).unwrap(), "Line open");
         assert_eq!(said("practice", 1).unwrap(), "Practice, 1 call");
         assert_eq!(said("no_way_in", 2).unwrap(), "No way in, 2 calls");

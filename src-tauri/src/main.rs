@@ -16,7 +16,6 @@ mod jar;
 mod keys;
 mod line;
 mod log;
-mod shim;
 mod sse;
 mod tray;
 mod window;

@@ -72,20 +72,31 @@ mod tests {
             event: event.to_owned(),
             data: data.to_owned(),
         };
-        assert_eq!(whole, [
-            of(Some("7"), "hello", "{\"cursor\":\"7\"}"),
-            of(None, "call.partial", "{\"text\":\"n\u{e4}chste\"}"),
-            of(Some("8"), "needs.changed", "{}"),
-        ]);
+        assert_eq!(
+            whole,
+            [
+                of(Some("7"), "hello", "{\"cursor\":\"7\"}"),
+                of(None, "call.partial", "{\"text\":\"n\u{e4}chste\"}"),
+                of(Some("8"), "needs.changed", "{}"),
+            ]
+        );
         for size in 1..STREAM.len() {
             let mut reader = Reader::default();
-            let cut: Vec<_> = STREAM.as_bytes().chunks(size).flat_map(|part| reader.read(part)).collect();
+            let cut: Vec<_> = STREAM
+                .as_bytes()
+                .chunks(size)
+                .flat_map(|part| reader.read(part))
+                .collect();
             assert_eq!(cut, whole, "in pieces of {size}");
         }
     }
 
     #[test]
     fn an_event_that_was_cut_off_is_not_one() {
-        assert!(Reader::default().read(b"id: 9\nevent: reset\ndata: {}\n").is_empty());
+        assert!(
+            Reader::default()
+                .read(b"id: 9\nevent: reset\ndata: {}\n")
+                .is_empty()
+        );
     }
 }

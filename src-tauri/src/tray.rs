@@ -62,5 +62,12 @@ impl Tray {
 }
 
 fn is_left_click(event: &TrayIconEvent) -> bool {
-    matches!(event, TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. })
+    matches!(
+        event,
+        TrayIconEvent::Click {
+            button: MouseButton::Left,
+            button_state: MouseButtonState::Up,
+            ..
+        }
+    )
 }

@@ -13,8 +13,15 @@ const MAIN: &str = "main";
 /// Makes the window of tauri.conf.json.
 pub(crate) fn make(app: &App, bell: &Bell) -> tauri::Result<()> {
     let bell = bell.clone();
-    let known = app.config().app.windows.iter().find(|window| window.label == MAIN);
-    let Some(config) = known else { return Err(tauri::Error::WindowNotFound) };
+    let known = app
+        .config()
+        .app
+        .windows
+        .iter()
+        .find(|window| window.label == MAIN);
+    let Some(config) = known else {
+        return Err(tauri::Error::WindowNotFound);
+    };
     let window = WebviewWindowBuilder::from_config(app, config)?
         .devtools(cfg!(debug_assertions))
         .on_navigation(is_own_page)
@@ -32,7 +39,9 @@ pub(crate) fn make(app: &App, bell: &Bell) -> tauri::Result<()> {
 fn is_own_page(url: &Url) -> bool {
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
-        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        "http" | "https" => {
+            cfg!(windows) && url.host_str() == Some("tauri.localhost") && url.port().is_none()
+        }
         _ => false,
     }
 }
@@ -52,7 +61,9 @@ pub(crate) fn hide(app: &AppHandle) {
 }
 
 fn on_window(app: &AppHandle, act: impl Fn(&WebviewWindow) -> tauri::Result<()>) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
     if let Err(error) = act(&window) {
         tracing::warn!(%error, "the window did not do as it was told");
     }

@@ -54,7 +54,12 @@ async fn every_door_opens_for_exactly_the_roles_that_may() {
             // Streams don't end by themselves, so only their head is looked at.
             let response = app.of("elm", &token, method, &path).json(&json!({})).open().await;
             let turned_away = response.status() == 403;
-            assert_eq!(turned_away, !role.may(needed), "{role:?} {method} {path}: {}", response.status());
+            assert_eq!(
+                turned_away,
+                !role.may(needed),
+                "{role:?} {method} {path}: {}",
+                response.status()
+            );
             assert_ne!(response.status(), 401, "{method} {path}");
         }
     }
@@ -68,11 +73,22 @@ async fn nobody_gets_in_without_proof() {
     let forged = format!("cwt.elm.{}", "A".repeat(43));
     for (method, path, _) in DOORS {
         let path = format!("/api/clinics/elm{}", path.replace("{id}", "nobody"));
-        assert_eq!(app.ask(method, &path).json(&json!({})).send().await.said(), (401, "unauthorized"), "{method} {path}");
-        let answer = app.ask(method, &path).bearer(&forged).json(&json!({})).send().await;
+        assert_eq!(
+            app.ask(method, &path).json(&json!({})).send().await.said(),
+            (401, "unauthorized"),
+            "{method} {path}"
+        );
+        let answer = app
+            .ask(method, &path)
+            .bearer(&forged)
+            .json(&json!({}))
+            .send()
+            .await;
         assert_eq!(answer.said(), (401, "unauthorized"), "{method} {path}");
     }
-    let basic = app.ask("GET", "/api/clinics/elm/clinic").header("authorization", &format!("Basic {good}"));
+    let basic = app
+        .ask("GET", "/api/clinics/elm/clinic")
+        .header("authorization", &format!("Basic {good}"));
     assert_eq!(basic.send().await.status, 401);
     app.end().await;
 }
@@ -83,11 +99,19 @@ async fn another_clinics_token_is_refused_and_both_logs_say_so() {
     let stranger = app.token("oak", Role::Manager).await;
     for (method, path, _) in DOORS {
         let path = path.replace("{id}", "nobody");
-        let answer = app.of("elm", &stranger, method, &path).json(&json!({})).send().await;
+        let answer = app
+            .of("elm", &stranger, method, &path)
+            .json(&json!({}))
+            .send()
+            .await;
         assert_eq!(answer.said(), (403, "forbidden"), "{method} {path}");
     }
     for clinic in ["elm", "oak"] {
-        assert_eq!(app.audited(clinic, "access.denied_other_clinic").await, DOORS.len(), "{clinic}");
+        assert_eq!(
+            app.audited(clinic, "access.denied_other_clinic").await,
+            DOORS.len(),
+            "{clinic}"
+        );
     }
     let nowhere = app.of("ash", &stranger, "GET", "/clinic").send().await;
     assert_eq!(nowhere.said(), (404, "not_found"));
@@ -99,8 +123,16 @@ async fn a_session_of_another_clinic_is_refused_and_audited_too() {
     let app = TestAppliance::with_clinics(&["elm", "oak"]).await;
     let account = app.account("oak", "ruth", Role::Manager, None).await;
     let link = app.link("oak", account).await;
-    let signed_in = app.ask("POST", "/api/session").json(&json!({ "link": link })).send().await;
-    let answer = app.ask("GET", "/api/clinics/elm/today").header("cookie", &signed_in.cookie()).send().await;
+    let signed_in = app
+        .ask("POST", "/api/session")
+        .json(&json!({ "link": link }))
+        .send()
+        .await;
+    let answer = app
+        .ask("GET", "/api/clinics/elm/today")
+        .header("cookie", &signed_in.cookie())
+        .send()
+        .await;
     assert_eq!(answer.said(), (403, "forbidden"));
     assert_eq!(app.audited("elm", "access.denied_other_clinic").await, 1);
     assert_eq!(app.audited("oak", "access.denied_other_clinic").await, 1);
@@ -112,17 +144,32 @@ async fn a_browser_must_send_what_another_site_can_not_know() {
     let app = TestAppliance::start().await;
     let account = app.account("elm", "ruth", Role::FrontDesk, None).await;
     let link = app.link("elm", account).await;
-    let signed_in = app.ask("POST", "/api/session").json(&json!({ "link": link })).send().await;
+    let signed_in = app
+        .ask("POST", "/api/session")
+        .json(&json!({ "link": link }))
+        .send()
+        .await;
     let (cookie, csrf) = (signed_in.cookie(), signed_in.text("csrfToken").to_owned());
     let given = signed_in.headers["set-cookie"].to_str().unwrap();
     assert!(given.contains("HttpOnly") && given.contains("SameSite=Strict"));
-    let add = || app.ask("POST", "/api/clinics/elm/contacts").header("cookie", &cookie).json(&json!({ "name": "Test Person" }));
+    let add = || {
+        app.ask("POST", "/api/clinics/elm/contacts")
+            .header("cookie", &cookie)
+            .json(&json!({ "name": "Test Person" }))
+    };
     assert_eq!(add().send().await.said(), (403, "csrf"));
-    assert_eq!(add().header("x-csrf-token", "guess").send().await.said(), (403, "csrf"));
+    assert_eq!(
+        add().header("x-csrf-token", "guess").send().await.said(),
+        (403, "csrf")
+    );
     assert_eq!(add().header("x-csrf-token", &csrf).send().await.status, 201);
-    let elsewhere = add().header("x-csrf-token", &csrf).header("origin", "https://attacker.example");
+    let elsewhere = add()
+        .header("x-csrf-token", &csrf)
+        .header("origin", "https://attacker.example");
     assert_eq!(elsewhere.send().await.said(), (403, "bad_origin"));
-    let here = add().header("x-csrf-token", &csrf).header("origin", "http://127.0.0.1:8080");
+    let here = add()
+        .header("x-csrf-token", &csrf)
+        .header("origin", "http://127.0.0.1:8080");
     assert_eq!(here.send().await.status, 201);
     let out = app.ask("DELETE", "/api/session").header("cookie", &cookie);
     assert_eq!(out.send().await.said(), (403, "csrf"));
@@ -133,9 +180,17 @@ async fn a_browser_must_send_what_another_site_can_not_know() {
 async fn another_name_for_this_machine_is_not_answered() {
     let app = TestAppliance::start().await;
     let token = app.token("elm", Role::Manager).await;
-    let rebound = app.of("elm", &token, "GET", "/clinic").header("host", "attacker.example").send().await;
+    let rebound = app
+        .of("elm", &token, "GET", "/clinic")
+        .header("host", "attacker.example")
+        .send()
+        .await;
     assert_eq!(rebound.said(), (403, "bad_origin"));
-    let local = app.of("elm", &token, "GET", "/clinic").header("host", "localhost:8080").send().await;
+    let local = app
+        .of("elm", &token, "GET", "/clinic")
+        .header("host", "localhost:8080")
+        .send()
+        .await;
     assert_eq!(local.status, 200);
     app.end().await;
 }
@@ -147,8 +202,16 @@ async fn every_answer_carries_its_headers() {
     assert_eq!(answer.headers["x-content-type-options"], "nosniff");
     assert_eq!(answer.headers["referrer-policy"], "no-referrer");
     assert_eq!(answer.headers["cache-control"], "no-store");
-    assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'none'"));
-    assert_eq!(answer.headers["x-request-id"].to_str().unwrap(), answer.text("requestId"));
+    assert!(
+        answer.headers["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .contains("frame-ancestors 'none'")
+    );
+    assert_eq!(
+        answer.headers["x-request-id"].to_str().unwrap(),
+        answer.text("requestId")
+    );
     app.end().await;
 }
 
@@ -157,9 +220,18 @@ async fn no_path_of_a_clinic_is_missing_from_this_file() {
     let app = TestAppliance::start().await;
     let described = app.ask("GET", "/api/openapi.json").send().await;
     for (path, item) in described.body["paths"].as_object().unwrap() {
-        let Some(path) = path.strip_prefix("/api/clinics/{clinicId}") else { continue };
-        for method in item.as_object().unwrap().keys().filter(|key| key.as_str() != "parameters") {
-            let known = DOORS.iter().any(|(known, at, _)| known.eq_ignore_ascii_case(method) && *at == path);
+        let Some(path) = path.strip_prefix("/api/clinics/{clinicId}") else {
+            continue;
+        };
+        for method in item
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| key.as_str() != "parameters")
+        {
+            let known = DOORS
+                .iter()
+                .any(|(known, at, _)| known.eq_ignore_ascii_case(method) && *at == path);
             assert!(known, "{method} {path}");
         }
     }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod booking;
 mod doors;
+mod dressing;
 mod events;
 mod passwords;
 mod resources;

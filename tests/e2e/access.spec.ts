@@ -85,7 +85,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test.describe("the door", () => {
-  test.use({ signedIn: false, provoked: [/status of 401/] });
+  test.use({ signedIn: false, provoked: /status of 401/ });
 
   test("axe finds nothing on the sign-in page, and it fits a phone", async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });

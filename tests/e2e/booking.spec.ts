@@ -73,7 +73,7 @@ test("by keyboard alone, from the calendar to the booking", async ({ appliance, 
 });
 
 test.describe("when somebody else was faster", () => {
-  test.use({ provoked: [/status of 409/] });
+  test.use({ provoked: /status of 409/ });
 
   test("the alternatives are one click away", async ({ appliance, page }) => {
     const [slot] = await freeDay(appliance, "facelift-consultation");

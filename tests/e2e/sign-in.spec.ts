@@ -2,7 +2,7 @@
 import { PASSWORD } from "./support/appliance.ts";
 import { expect, test } from "./support/fixtures.ts";
 
-test.use({ signedIn: false, provoked: [/status of 401/] });
+test.use({ signedIn: false, provoked: /status of 401/ });
 
 test("a link signs in once, and stays neither in the address nor in the history", async ({ appliance, page }) => {
   const { signIn } = await appliance.addPerson({ username: "priya", name: "Priya Raman", role: "manager" }, false);

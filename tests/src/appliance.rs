@@ -36,12 +36,24 @@ impl TestAppliance {
         let log = capture();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = Arc::new(TestClock::new());
-        let ports = Ports { clock: clock.clone(), entropy: Arc::new(TestEntropy::default()) };
+        let ports = Ports {
+            clock: clock.clone(),
+            entropy: Arc::new(TestEntropy::default()),
+        };
         let keys = KeySource::KeyFile(folder.path().join("appliance.key"));
-        let config = Config { ports, ..Config::new(folder.path().join("data"), keys) };
+        let config = Config {
+            ports,
+            ..Config::new(folder.path().join("data"), keys)
+        };
         let running = start(config).await.expect("the appliance starts");
         let private = PATIENTS.map(str::to_owned).into();
-        let appliance = Self { running: Some(running), clock, log, private, _folder: folder };
+        let appliance = Self {
+            running: Some(running),
+            clock,
+            log,
+            private,
+            _folder: folder,
+        };
         for id in ids {
             appliance.add_clinic(id).await;
         }
@@ -52,8 +64,12 @@ impl TestAppliance {
     pub async fn add_clinic(&self, id: &str) {
         let shared = &self.running().appliance;
         let paths = shared.paths(&ClinicId::new(id)).expect("a folder");
-        new_practice_clinic(paths, shared.keys().clone(), shared.ports().clone()).await.expect("a clinic is made");
-        setup::seed_catalogue(&*self.clinic(id).await).await.expect("the catalogue is filled");
+        new_practice_clinic(paths, shared.keys().clone(), shared.ports().clone())
+            .await
+            .expect("a clinic is made");
+        setup::seed_catalogue(&*self.clinic(id).await)
+            .await
+            .expect("the catalogue is filled");
     }
 
     /// What `start` gave.
@@ -68,7 +84,11 @@ impl TestAppliance {
 
     /// A clinic as the engine has it.
     pub async fn clinic(&self, id: &str) -> Arc<Clinic> {
-        self.running().appliance.clinic(&ClinicId::new(id)).await.expect("the clinic opens")
+        self.running()
+            .appliance
+            .clinic(&ClinicId::new(id))
+            .await
+            .expect("the clinic opens")
     }
 
     /// A machine's token.
@@ -80,8 +100,16 @@ impl TestAppliance {
     /// Adds an account and says its id.
     pub async fn account(&self, clinic: &str, username: &str, role: Role, password: Option<&str>) -> String {
         let (username, name) = (username.to_owned(), "Test Colleague".to_owned());
-        let new = NewAccount { username, name, role, password: password.map(Secret::new) };
-        access::add_account(&*self.clinic(clinic).await, new, "cli").await.expect("an account is made").id
+        let new = NewAccount {
+            username,
+            name,
+            role,
+            password: password.map(Secret::new),
+        };
+        access::add_account(&*self.clinic(clinic).await, new, "cli")
+            .await
+            .expect("an account is made")
+            .id
     }
 
     /// A one-time link for an account.
@@ -97,12 +125,16 @@ impl TestAppliance {
 
     /// A request under a clinic's path with a token.
     pub fn of(&self, clinic: &str, token: &str, method: &str, path: &str) -> Ask {
-        self.ask(method, &format!("/api/clinics/{clinic}{path}")).bearer(token)
+        self.ask(method, &format!("/api/clinics/{clinic}{path}"))
+            .bearer(token)
     }
 
     /// Free times of a procedure within the next week.
     pub async fn slots(&self, clinic: &str, token: &str, procedure: &str) -> Vec<Value> {
-        let answer = self.of(clinic, token, "GET", &format!("/slots?procedureId={procedure}")).send().await;
+        let answer = self
+            .of(clinic, token, "GET", &format!("/slots?procedureId={procedure}"))
+            .send()
+            .await;
         answer.body["slots"].as_array().cloned().expect("free times")
     }
 
@@ -126,7 +158,9 @@ impl TestAppliance {
     /// Ends the appliance as a signal would, and checks that every audit chain holds.
     pub async fn end(mut self) {
         for clinic in self.running().appliance.open_clinics() {
-            let chain = clinic.read(|conn| Ok(callwaiting_store::tables::audit::verify(conn)?)).await;
+            let chain = clinic
+                .read(|conn| Ok(callwaiting_store::tables::audit::verify(conn)?))
+                .await;
             chain.expect("the log is read").expect("the chain holds");
         }
         if let Some(running) = self.running.take() {
@@ -144,6 +178,9 @@ impl Drop for TestAppliance {
         for words in &self.private {
             assert!(!log.contains(words.as_str()), "a patient's words are in the log");
         }
-        assert!(!log.contains("a panic") && !log.contains("did not end in time"), "{log}");
+        assert!(
+            !log.contains("a panic") && !log.contains("did not end in time"),
+            "{log}"
+        );
     }
 }

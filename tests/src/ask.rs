@@ -19,8 +19,16 @@ impl Ask {
     pub(crate) fn new(router: Router, method: &str, path: &str) -> Self {
         let method: Method = method.parse().expect("a method");
         let peer = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000)));
-        let request = Request::builder().method(method).uri(path).extension(peer).header("host", "127.0.0.1:8080");
-        Self { router, request, body: Body::empty() }
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .extension(peer)
+            .header("host", "127.0.0.1:8080");
+        Self {
+            router,
+            request,
+            body: Body::empty(),
+        }
     }
 
     /// With a machine's token.
@@ -54,15 +62,24 @@ impl Ask {
     pub async fn send(self) -> Answer {
         let response = self.open().await;
         let (parts, body) = response.into_parts();
-        let text = to_bytes(body, 64 * 1024 * 1024).await.expect("an answer arrives whole");
+        let text = to_bytes(body, 64 * 1024 * 1024)
+            .await
+            .expect("an answer arrives whole");
         let body = serde_json::from_slice(&text).unwrap_or(Value::Null);
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// Sends it and leaves the answer's body to be read piece by piece.
     pub async fn open(self) -> axum::response::Response {
         let request = self.request.body(self.body).expect("a request");
-        self.router.oneshot(request).await.expect("the router never fails")
+        self.router
+            .oneshot(request)
+            .await
+            .expect("the router never fails")
     }
 }
 
@@ -95,12 +112,19 @@ impl Answer {
 
     /// The items of a list.
     pub fn items(&self) -> &[Value] {
-        self.body["items"].as_array().map(Vec::as_slice).unwrap_or_default()
+        self.body["items"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The cookie that it gives, as a request sends it back.
     pub fn cookie(&self) -> String {
-        let given = self.headers.get("set-cookie").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let given = self
+            .headers
+            .get("set-cookie")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         given.split(';').next().unwrap_or_default().to_owned()
     }
 }

@@ -38,7 +38,11 @@ pub(crate) fn capture() -> Captured {
     CAPTURED
         .get_or_init(|| {
             let captured = Captured::default();
-            let _ = tracing_subscriber::fmt().with_env_filter("info").with_ansi(false).with_writer(captured.clone()).try_init();
+            let _ = tracing_subscriber::fmt()
+                .with_env_filter("info")
+                .with_ansi(false)
+                .with_writer(captured.clone())
+                .try_init();
             captured
         })
         .clone()

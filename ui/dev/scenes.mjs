@@ -1,3 +1,4 @@
+// The moments that the screenshots show, as the development server plays them.
 const every = ["wide", "mid", "pad", "phone"];
 const press = (keys) => async (page) => { for (const key of keys) await page.keyboard.press(key); };
 const booking = async (page) => {

@@ -1,3 +1,4 @@
+// Starts the screens in a window or a browser.
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";

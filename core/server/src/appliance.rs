@@ -123,9 +123,12 @@ impl Appliance {
         let (keys, ports) = (self.keys.clone(), self.ports.clone());
         let opening = tokio::task::spawn_blocking(move || Clinic::open(&paths, keys.unlock(), ports));
         let clinic = opening.await.map_err(|_| StoreError::Panicked)??;
-        self.tasks.spawn(tasks::end_holds(clinic.clone(), self.stop.child_token()));
-        self.tasks.spawn(tasks::tidy(clinic.clone(), self.stop.child_token()));
-        self.tasks.spawn(keep_caught_up(clinic.clone(), self.stop.child_token()));
+        self.tasks
+            .spawn(tasks::end_holds(clinic.clone(), self.stop.child_token()));
+        self.tasks
+            .spawn(tasks::tidy(clinic.clone(), self.stop.child_token()));
+        self.tasks
+            .spawn(keep_caught_up(clinic.clone(), self.stop.child_token()));
         tracing::info!(clinic = %clinic.id(), "the clinic is in service");
         Ok(clinic)
     }
@@ -141,7 +144,10 @@ impl Appliance {
 
     /// The clinics that are open now.
     pub fn open_clinics(&self) -> Vec<Arc<Clinic>> {
-        self.cells().values().filter_map(|cell| cell.get().cloned()).collect()
+        self.cells()
+            .values()
+            .filter_map(|cell| cell.get().cloned())
+            .collect()
     }
 
     /// The files of a clinic.
@@ -186,12 +192,19 @@ impl Appliance {
 
     /// Remembers the simulated provider of a practice clinic.
     pub(crate) fn set_practice_account(&self, id: &ClinicId, account: Account) {
-        self.practice.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), account);
+        self.practice
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.clone(), account);
     }
 
     /// The simulated provider of a practice clinic, once it runs.
     pub(crate) fn practice_account(&self, id: &ClinicId) -> Option<Account> {
-        self.practice.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+        self.practice
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .cloned()
     }
 
     /// Ends everything that runs; children of this token end with it.

@@ -20,7 +20,10 @@ use tokio::net::TcpListener;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the adapter that everything else is given")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the adapter that everything else is given"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -28,7 +31,10 @@ impl Clock for SystemClock {
 
 /// The real outside world.
 pub fn real_ports() -> Ports {
-    Ports { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+    Ports {
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    }
 }
 
 /// How an appliance is to run.
@@ -117,12 +123,21 @@ const HOOKS_DEADLINE: Duration = Duration::from_secs(25);
 /// # Errors
 /// [`StartError`]. A clinic that can't be opened is logged and does not keep the others from being served.
 pub async fn start(config: Config) -> Result<Running, StartError> {
-    if let Some(address) = config.api.filter(|address| !address.ip().is_loopback() && !config.reach.network) {
+    if let Some(address) = config
+        .api
+        .filter(|address| !address.ip().is_loopback() && !config.reach.network)
+    {
         return Err(StartError::PlainHttp { address });
     }
     install_metrics();
     let folder = DataFolder::take(&config.data)?;
-    let appliance = Arc::new(Appliance::new(folder, config.keys, config.ports, config.reach, config.limits));
+    let appliance = Arc::new(Appliance::new(
+        folder,
+        config.keys,
+        config.ports,
+        config.reach,
+        config.limits,
+    ));
     for id in appliance.clinic_ids()? {
         appliance.clinic(&id).await;
     }
@@ -158,7 +173,9 @@ fn hooks_router(appliance: &Arc<Appliance>) -> Router {
 }
 
 pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| StartError::Listen { address, source })
 }
 
 impl Running {
@@ -184,7 +201,10 @@ impl Running {
         let _ = std::fs::remove_file(self.appliance.root().join(NOTE));
         self.appliance.stop().cancel();
         self.appliance.tasks().close();
-        if tokio::time::timeout(deadline / 2, self.appliance.tasks().wait()).await.is_err() {
+        if tokio::time::timeout(deadline / 2, self.appliance.tasks().wait())
+            .await
+            .is_err()
+        {
             tracing::warn!("some requests or tasks did not end in time");
         }
         self.appliance.close_clinics(deadline / 2).await;
@@ -203,7 +223,10 @@ pub struct RunningNote {
     pub hooks: String,
 }
 
-/// Where the appliance of a data folder listens, as far as it said.
+/// Where the appliance of a data folder listens; `None` when none does, whatever a killed one left behind.
 pub fn running_note(data: &std::path::Path) -> Option<RunningNote> {
-    serde_json::from_str(&std::fs::read_to_string(data.join(NOTE)).ok()?).ok()
+    let note: RunningNote = serde_json::from_str(&std::fs::read_to_string(data.join(NOTE)).ok()?).ok()?;
+    let hooks: SocketAddr = note.hooks.strip_prefix("http://")?.parse().ok()?;
+    std::net::TcpStream::connect_timeout(&hooks, Duration::from_secs(1)).ok()?;
+    Some(note)
 }

@@ -6,6 +6,7 @@ use crate::appliance::Appliance;
 use crate::compose::listen;
 use crate::hooks::VoiceProvider;
 use crate::http::serve;
+use crate::practice;
 use crate::practice::seed::Seed;
 use crate::practice::vapi::{self, Account};
 use crate::practice::{RealTime, Scenario, Target, play, provider_call_ids, scenarios};
@@ -28,24 +29,48 @@ const BETWEEN_CALLS: Duration = Duration::from_secs(75);
 ///
 /// # Errors
 /// [`EngineError::NotPractice`], and those of the store.
-pub async fn attend(appliance: &Arc<Appliance>, clinic: &Arc<Clinic>, calls: bool) -> Result<(), EngineError> {
+pub async fn attend(
+    appliance: &Arc<Appliance>,
+    clinic: &Arc<Clinic>,
+    calls: bool,
+) -> Result<(), EngineError> {
     if !clinic.row().practice {
         return Err(EngineError::NotPractice);
     }
     let key = random(clinic).to_string();
-    let account = Account::new(key.clone(), clinic.ports().clock.clone(), Seed::new(random(clinic)));
+    let account = Account::new(
+        key.clone(),
+        clinic.ports().clock.clone(),
+        Seed::new(random(clinic)),
+    );
     let failed = |_| StoreError::Closed;
-    let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.map_err(failed)?;
-    let base_url = listener.local_addr().map(|address| format!("http://{address}")).map_err(|_| StoreError::Closed)?;
+    let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .await
+        .map_err(failed)?;
+    let base_url = listener
+        .local_addr()
+        .map(|address| format!("http://{address}"))
+        .map_err(|_| StoreError::Closed)?;
     account.set_base_url(&base_url);
     let (stop, tasks) = (appliance.stop().clone(), appliance.tasks().clone());
-    appliance.tasks().spawn(serve(listener, vapi::router(account.clone()), stop, tasks));
-    let provider = VoiceProvider { base_url, api_key: key, assistant_id: None, phone_number_id: None, credential_id: None };
-    let provider = serde_json::to_string(&provider).map_err(|_| EngineError::Validation("the provider's settings"))?;
+    appliance
+        .tasks()
+        .spawn(serve(listener, vapi::router(account.clone()), stop, tasks));
+    let provider = VoiceProvider {
+        base_url,
+        api_key: key,
+        assistant_id: None,
+        phone_number_id: None,
+        credential_id: None,
+    };
+    let provider =
+        serde_json::to_string(&provider).map_err(|_| EngineError::Validation("the provider's settings"))?;
     setup::set_setting(clinic, setup::VOICE_PROVIDER, provider, &Actor::Appliance).await?;
     appliance.set_practice_account(clinic.id(), account);
     if calls {
-        appliance.tasks().spawn(ring_by_itself(appliance.clone(), clinic.clone()));
+        appliance
+            .tasks()
+            .spawn(ring_by_itself(appliance.clone(), clinic.clone()));
     }
     Ok(())
 }
@@ -53,8 +78,7 @@ pub async fn attend(appliance: &Arc<Appliance>, clinic: &Arc<Clinic>, calls: boo
 async fn ring_by_itself(appliance: Arc<Appliance>, clinic: Arc<Clinic>) {
     let stop = appliance.stop().clone();
     let mut wait = FIRST_CALL_AFTER;
-    let all = scenarios();
-    for scenario in all.iter().cycle() {
+    for scenario in scenarios().iter().cycle() {
         if tokio::time::timeout(wait, stop.cancelled()).await.is_ok() {
             return;
         }
@@ -70,17 +94,23 @@ async fn ring_by_itself(appliance: Arc<Appliance>, clinic: Arc<Clinic>) {
 ///
 /// # Errors
 /// [`EngineError::NotPractice`], [`EngineError::NotFound`] for an unknown scenario.
-pub async fn start(appliance: &Arc<Appliance>, clinic: &Arc<Clinic>, scenario: &str) -> Result<String, EngineError> {
+pub async fn start(
+    appliance: &Arc<Appliance>,
+    clinic: &Arc<Clinic>,
+    scenario: &str,
+) -> Result<String, EngineError> {
     if !clinic.row().practice {
         return Err(EngineError::NotPractice);
     }
-    let found = scenarios().into_iter().find(|known| known.id == scenario);
-    let found = found.ok_or(EngineError::NotFound("scenario"))?;
+    let found = practice::scenario::scenario(scenario).ok_or(EngineError::NotFound("scenario"))?;
     let (target, seed) = (target(appliance, clinic).await?, random(clinic));
-    let first = provider_call_ids(&found, seed).into_iter().next().ok_or(EngineError::NotFound("call"))?;
+    let first = provider_call_ids(found, seed)
+        .into_iter()
+        .next()
+        .ok_or(EngineError::NotFound("call"))?;
     let (appliance, clinic) = (appliance.clone(), clinic.clone());
     let tasks = appliance.tasks().clone();
-    tasks.spawn(async move { rehearse(&appliance, &clinic, &found, &target, seed).await });
+    tasks.spawn(async move { rehearse(&appliance, &clinic, found, &target, seed).await });
     Ok(first)
 }
 
@@ -98,8 +128,14 @@ async fn rehearse(appliance: &Appliance, clinic: &Clinic, scenario: &Scenario, t
 }
 
 async fn target(appliance: &Appliance, clinic: &Clinic) -> Result<Target, EngineError> {
-    let hooks = appliance.hooks_address().ok_or(EngineError::NotFound("hooks listener"))?;
-    let mut target = Target::new(format!("http://{hooks}"), clinic.id().as_str(), hook_auth(clinic).await?);
+    let hooks = appliance
+        .hooks_address()
+        .ok_or(EngineError::NotFound("hooks listener"))?;
+    let mut target = Target::new(
+        format!("http://{hooks}"),
+        clinic.id().as_str(),
+        hook_auth(clinic).await?,
+    );
     target.zone = clinic.catalogue().zone.clone();
     target.account = appliance.practice_account(clinic.id());
     Ok(target)
@@ -111,8 +147,12 @@ async fn target(appliance: &Appliance, clinic: &Clinic) -> Result<Target, Engine
 /// [`EngineError::NotFound`] when it has none.
 pub async fn hook_auth(clinic: &Clinic) -> Result<HookAuth, EngineError> {
     let stored = setup::setting(clinic, setup::HOOK_AUTH).await?;
-    let ways: Vec<HookAuth> = stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-    ways.into_iter().next().ok_or(EngineError::NotFound("way to prove a webhook"))
+    let ways: Vec<HookAuth> = stored
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    ways.into_iter()
+        .next()
+        .ok_or(EngineError::NotFound("way to prove a webhook"))
 }
 
 /// A number that no other play has.

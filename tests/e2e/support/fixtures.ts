@@ -17,9 +17,11 @@ interface Shared {
 
 interface Own {
   /** What may stand on the console of this test's page. */
-  provoked: RegExp[];
+  provoked: RegExp;
   signedIn: boolean;
 }
+
+const NOTHING = /$^/;
 
 export const test = base.extend<Own, Shared>({
   appliance: [
@@ -45,7 +47,7 @@ export const test = base.extend<Own, Shared>({
     },
     { scope: "worker" },
   ],
-  provoked: [[], { option: true }],
+  provoked: [NOTHING, { option: true }],
   signedIn: [true, { option: true }],
   baseURL: async ({ appliance }, use) => use(appliance.base),
   storageState: async ({ session, signedIn }, use) => use(signedIn ? session : undefined),
@@ -59,11 +61,11 @@ export const test = base.extend<Own, Shared>({
 export { expect };
 
 /** Collects what a page should not do. */
-export function watch(page: Page, origin: string, provoked: RegExp[] = []): string[] {
+export function watch(page: Page, origin: string, provoked = NOTHING): string[] {
   const wrong: string[] = [];
   page.on("console", (message) => {
     const text = `${message.text()} (${message.location().url})`;
-    if (["error", "warning"].includes(message.type()) && !provoked.some((known) => known.test(text))) wrong.push(text);
+    if (["error", "warning"].includes(message.type()) && !provoked.test(text)) wrong.push(text);
   });
   page.on("pageerror", (error) => wrong.push(`thrown: ${error.message}`));
   page.on("request", (request) => {

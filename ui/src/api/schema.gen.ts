@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The clinics of this machine. On the clinic's network the list is for this machine's own browser only. */
+        /** The clinics of this machine, for its own browser or for whoever is signed in. */
         get: operations["list_clinics"];
         put?: never;
         post?: never;

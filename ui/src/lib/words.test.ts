@@ -1,3 +1,4 @@
+// Names, numbers and redaction chips as they are shown.
 import { describe, expect, it } from "vitest";
 import { pieces, spoken } from "./chips";
 import { remaining } from "./hold";

@@ -1,3 +1,4 @@
+// Days and times in the clinic's zone, over both changes of the clocks.
 import { describe, expect, it } from "vitest";
 import { addDays, addMonths, dayBounds, instantAt, mondayOf, offsetAt, weekday, zoned } from "./zone";
 

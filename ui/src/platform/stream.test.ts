@@ -1,3 +1,4 @@
+// That a stream that breaks goes on from its cursor and misses nothing.
 import { describe, expect, it } from "vitest";
 import { openStream, pauseBefore, resumePath, type Source } from "./stream";
 import type { StreamState, WireEvent } from "./types";

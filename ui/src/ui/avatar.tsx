@@ -1,3 +1,4 @@
+// A person's initials; never a picture.
 import { classes } from "@/lib/classes";
 import { initials } from "@/lib/words";
 

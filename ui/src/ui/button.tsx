@@ -1,3 +1,4 @@
+// The four kinds of button, with the sizes that touch and dense rows need.
 import { Slot } from "@radix-ui/react-slot";
 import type { ComponentProps } from "react";
 import { classes } from "@/lib/classes";

@@ -1,3 +1,4 @@
+// A card and its head: hairline, no shadow.
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "@/lib/classes";
 

@@ -1,3 +1,4 @@
+// A menu on Radix, so that the keyboard works as people expect.
 import * as Dropdown from "@radix-ui/react-dropdown-menu";
 import type { ComponentProps } from "react";
 import { classes } from "@/lib/classes";

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "@/lib/classes";
 import { Button } from "./button";
+import { returnFocus } from "./return-focus";
 
 interface PanelProps {
   open: boolean;
@@ -33,6 +34,7 @@ export function Drawer({ open, onClose, title, description, children, className 
         <Dialog.Content
           data-modal
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={returnFocus}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classes(
             "fixed inset-y-0 right-0 z-50 flex w-[468px] max-w-full animate-panel flex-col border-l border-line bg-surface shadow-dialog outline-none max-tab:w-full max-tab:border-l-0",
@@ -69,6 +71,7 @@ export function Modal({ open, onClose, title, description, children, className, 
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Dialog.Content
           data-modal
+          onCloseAutoFocus={returnFocus}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classes(
             "fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[600px] max-w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-card border border-line bg-surface shadow-dialog outline-none",

@@ -1,3 +1,4 @@
+// A meaning as icon and word on its soft colour; never colour alone.
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "@/lib/classes";

@@ -1,3 +1,4 @@
+// What a control or a cut-off name says in full.
 import * as Radix from "@radix-ui/react-tooltip";
 import type { ReactNode } from "react";
 

@@ -65,9 +65,13 @@ pub async fn accounts(clinic: &Clinic) -> Done<Vec<Account>> {
 pub async fn add_account(clinic: &Clinic, new: NewAccount, by: &str) -> Done<Account> {
     let username = new.username.trim().to_lowercase();
     let fits = (2..=64).contains(&username.len())
-        && username.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
+        && username
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
     if !fits {
-        return Err(EngineError::Validation("a user name has 2 to 64 letters, digits, dots, hyphens or underscores"));
+        return Err(EngineError::Validation(
+            "a user name has 2 to 64 letters, digits, dots, hyphens or underscores",
+        ));
     }
     let password_hash = match &new.password {
         Some(password) => Some(passwords::hash(password, &*clinic.ports().entropy).await?),
@@ -87,10 +91,19 @@ pub async fn add_account(clinic: &Clinic, new: NewAccount, by: &str) -> Done<Acc
     clinic
         .write(move |tx| {
             match staff::insert(tx, &row, now) {
-                Err(error) if is_duplicate(&error) => return Err(EngineError::Validation("that user name is taken")),
+                Err(error) if is_duplicate(&error) => {
+                    return Err(EngineError::Validation("that user name is taken"));
+                }
                 other => other?,
             }
-            audit::append(tx, now, &by, "staff.create", Some(&row.id), Some(&json!({ "role": row.role })))?;
+            audit::append(
+                tx,
+                now,
+                &by,
+                "staff.create",
+                Some(&row.id),
+                Some(&json!({ "role": row.role })),
+            )?;
             Ok(shown(row))
         })
         .await
@@ -133,8 +146,16 @@ pub async fn change_account(clinic: &Clinic, id: String, change: AccountChange, 
 }
 
 fn somebody_manages(tx: Tx<'_>) -> Done<()> {
-    let left = staff::list(&tx)?.iter().any(|row| row.active && row.role.may(Permission::ManageStaff));
-    if left { Ok(()) } else { Err(EngineError::Validation("somebody must be left who can manage accounts")) }
+    let left = staff::list(&tx)?
+        .iter()
+        .any(|row| row.active && row.role.may(Permission::ManageStaff));
+    if left {
+        Ok(())
+    } else {
+        Err(EngineError::Validation(
+            "somebody must be left who can manage accounts",
+        ))
+    }
 }
 
 fn checked_name(name: &str) -> Done<String> {

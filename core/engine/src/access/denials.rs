@@ -19,13 +19,25 @@ pub struct Intruder {
 
 /// Writes into the log of the intruder's own clinic where they tried to get in.
 pub async fn denied_other_clinic(home: &Clinic, intruder: &Intruder, door: &ClinicId) -> Done<()> {
-    append(home, intruder.actor.clone(), door.to_string(), json!({ "clinic": door.as_str() })).await
+    append(
+        home,
+        intruder.actor.clone(),
+        door.to_string(),
+        json!({ "clinic": door.as_str() }),
+    )
+    .await
 }
 
 /// Writes into the log of the clinic that somebody of another clinic tried to get in.
 pub async fn note_intruder(door: &Clinic, intruder: &Intruder) -> Done<()> {
     let home = intruder.home.to_string();
-    append(door, intruder.actor.clone(), home.clone(), json!({ "fromClinic": home })).await
+    append(
+        door,
+        intruder.actor.clone(),
+        home.clone(),
+        json!({ "fromClinic": home }),
+    )
+    .await
 }
 
 async fn append(clinic: &Clinic, actor: String, target: String, detail: serde_json::Value) -> Done<()> {

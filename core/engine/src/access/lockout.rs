@@ -13,7 +13,9 @@ pub(super) fn locked_until(failures: i64, now: Timestamp) -> Option<Timestamp> {
     if failures <= 0 || failures % WRONG_IN_A_ROW != 0 {
         return None;
     }
-    let doublings = u32::try_from(failures / WRONG_IN_A_ROW - 1).unwrap_or(u32::MAX).min(7);
+    let doublings = u32::try_from(failures / WRONG_IN_A_ROW - 1)
+        .unwrap_or(u32::MAX)
+        .min(7);
     let minutes = (FIRST_MINUTES << doublings).min(LONGEST_MINUTES);
     now.checked_add(SignedDuration::from_mins(minutes)).ok()
 }
@@ -27,7 +29,10 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let minutes = |failures| locked_until(failures, now).map(|t| t.as_second() / 60);
         assert_eq!((1..=4).filter_map(minutes).count(), 0);
-        assert_eq!([minutes(5), minutes(6), minutes(10), minutes(15)], [Some(15), None, Some(30), Some(60)]);
+        assert_eq!(
+            [minutes(5), minutes(6), minutes(10), minutes(15)],
+            [Some(15), None, Some(30), Some(60)]
+        );
         assert_eq!(minutes(5_000_000), Some(24 * 60));
     }
 }

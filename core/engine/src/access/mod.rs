@@ -17,5 +17,7 @@ pub use accounts::{Account, AccountChange, NewAccount, accounts, add_account, ch
 pub use denials::{Intruder, denied_other_clinic, note_intruder};
 pub use links::{LINK_MINUTES, first_manager, new_link, sign_in_by_link};
 pub use secrets::{Keyed, Secret, parse};
-pub use sessions::{IDLE_MINUTES, SESSION_HOURS, Session, SignedIn, session, session_holds, sign_in, sign_out};
+pub use sessions::{
+    IDLE_MINUTES, SESSION_HOURS, Session, SignedIn, session, session_holds, sign_in, sign_out,
+};
 pub use tokens::{new_token, token};

@@ -16,7 +16,8 @@ const SHORTEST: usize = 10;
 const LONGEST: usize = 256;
 
 /// A valid hash of nobody's password with the same parameters, for user names that don't exist.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keSE$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keSE$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Hashing takes 19 MiB and a core each time; a flood of sign-ins waits here instead of taking the PC.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -37,7 +38,9 @@ pub(super) async fn hash(password: &Secret, entropy: &dyn Entropy) -> Done<Strin
     let password = password.clone();
     blocking(move || {
         let hashed = argon2()?.hash_password_with_salt(password.reveal().as_bytes(), &salt);
-        hashed.map(|phc| phc.to_string()).map_err(|_| StoreError::Panicked.into())
+        hashed
+            .map(|phc| phc.to_string())
+            .map_err(|_| StoreError::Panicked.into())
     })
     .await
 }
@@ -51,8 +54,12 @@ pub(super) async fn fits(password: &Secret, hash: Option<String>) -> Done<bool> 
     blocking(move || {
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let Ok(parsed) = PasswordHash::new(&text) else { return Ok(false) };
-        let same = argon2()?.verify_password(password.reveal().as_bytes(), &parsed).is_ok();
+        let Ok(parsed) = PasswordHash::new(&text) else {
+            return Ok(false);
+        };
+        let same = argon2()?
+            .verify_password(password.reveal().as_bytes(), &parsed)
+            .is_ok();
         Ok(same && known)
     })
     .await
@@ -65,7 +72,9 @@ fn argon2() -> Done<Argon2<'static>> {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Done<T> + Send + 'static) -> Done<T> {
     let _turn = AT_ONCE.acquire().await.map_err(|_| StoreError::Closed)?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| StoreError::Panicked)?
 }
 
 #[cfg(test)]
@@ -93,7 +102,10 @@ mod tests {
     fn nobodys_hash_is_a_real_one() {
         let parsed = PasswordHash::new(NOBODY).unwrap();
         let params = Params::try_from(&parsed).unwrap();
-        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY_KIB, PASSES, LANES));
+        assert_eq!(
+            (params.m_cost(), params.t_cost(), params.p_cost()),
+            (MEMORY_KIB, PASSES, LANES)
+        );
     }
 
     #[tokio::test]

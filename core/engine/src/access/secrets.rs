@@ -84,8 +84,13 @@ pub fn parse(kind: &str, text: &str) -> Option<Keyed> {
         && parts.next().is_none()
         && clinic.is_valid()
         && secret.len() == 43
-        && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    fits.then(|| Keyed { clinic, secret: Secret::new(secret) })
+        && secret
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    fits.then(|| Keyed {
+        clinic,
+        secret: Secret::new(secret),
+    })
 }
 
 #[cfg(test)]
@@ -101,7 +106,10 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_and_nothing_else_does() {
-        let keyed = Keyed { clinic: "elm-court".into(), secret: Secret::random(&Sevens) };
+        let keyed = Keyed {
+            clinic: "elm-court".into(),
+            secret: Secret::random(&Sevens),
+        };
         let text = keyed.written("cwt");
         assert_eq!(parse("cwt", text.reveal()), Some(keyed));
         assert_eq!(parse("cwl", text.reveal()), None);

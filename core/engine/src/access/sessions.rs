@@ -51,7 +51,9 @@ pub struct SignedIn {
 /// [`EngineError::Unauthorized`] for an unknown name, a wrong password or a closed account, all alike;
 /// [`EngineError::LockedOut`] after too many wrong ones.
 pub async fn sign_in(clinic: &Clinic, username: String, password: Secret) -> Done<SignedIn> {
-    let found = clinic.read(move |conn| Ok(staff::by_username(conn, username.trim())?)).await?;
+    let found = clinic
+        .read(move |conn| Ok(staff::by_username(conn, username.trim())?))
+        .await?;
     let hash = found.as_ref().and_then(|row| row.password_hash.clone());
     let fits = passwords::fits(&password, hash).await?;
     let Some(row) = found else {
@@ -66,7 +68,16 @@ pub async fn sign_in(clinic: &Clinic, username: String, password: Secret) -> Don
 fn judge(tx: Tx<'_>, staff_id: &str, fits: bool, now: Timestamp, new: New) -> Done<Done<SignedIn>> {
     let row = staff::find(&tx, staff_id)?.ok_or(EngineError::Unauthorized)?;
     let actor = Actor::Staff(row.id.clone()).name();
-    let refuse = |why: &str| audit::append(tx, now, "appliance", "session.refused", Some(&row.id), Some(&json!({ "why": why })));
+    let refuse = |why: &str| {
+        audit::append(
+            tx,
+            now,
+            "appliance",
+            "session.refused",
+            Some(&row.id),
+            Some(&json!({ "why": why })),
+        )
+    };
     if row.locked_until.is_some_and(|until| until > now) {
         refuse("locked_out")?;
         return Ok(Err(EngineError::LockedOut));
@@ -78,7 +89,14 @@ fn judge(tx: Tx<'_>, staff_id: &str, fits: bool, now: Timestamp, new: New) -> Do
         refuse("wrong_password")?;
         if let Some(until) = locked {
             let detail = json!({ "failures": failures, "until": until });
-            audit::append(tx, now, "appliance", "staff.locked_out", Some(&row.id), Some(&detail))?;
+            audit::append(
+                tx,
+                now,
+                "appliance",
+                "staff.locked_out",
+                Some(&row.id),
+                Some(&detail),
+            )?;
         }
         return Ok(Err(EngineError::Unauthorized));
     }
@@ -87,7 +105,14 @@ fn judge(tx: Tx<'_>, staff_id: &str, fits: bool, now: Timestamp, new: New) -> Do
         return Ok(Err(EngineError::Unauthorized));
     }
     staff::set_failures(tx, &row.id, 0, None)?;
-    audit::append(tx, now, &actor, "session.sign_in", Some(&row.id), Some(&json!({ "by": "password" })))?;
+    audit::append(
+        tx,
+        now,
+        &actor,
+        "session.sign_in",
+        Some(&row.id),
+        Some(&json!({ "by": "password" })),
+    )?;
     new.session(tx, &row, now).map(Ok)
 }
 
@@ -97,7 +122,14 @@ pub(super) async fn refused(clinic: &Clinic, staff_id: Option<String>, why: &'st
     clinic
         .write(move |tx| {
             let detail = json!({ "why": why });
-            audit::append(tx, now, "appliance", "session.refused", staff_id.as_deref(), Some(&detail))?;
+            audit::append(
+                tx,
+                now,
+                "appliance",
+                "session.refused",
+                staff_id.as_deref(),
+                Some(&detail),
+            )?;
             Ok(())
         })
         .await
@@ -112,12 +144,20 @@ pub(super) struct New {
 impl New {
     pub(super) fn random(clinic: &Clinic) -> Self {
         let entropy = &*clinic.ports().entropy;
-        let secret = Keyed { clinic: clinic.id().clone(), secret: Secret::random(entropy) };
-        Self { secret, csrf: Secret::random(entropy) }
+        let secret = Keyed {
+            clinic: clinic.id().clone(),
+            secret: Secret::random(entropy),
+        };
+        Self {
+            secret,
+            csrf: Secret::random(entropy),
+        }
     }
 
     pub(super) fn session(self, tx: Tx<'_>, row: &StaffRow, now: Timestamp) -> Done<SignedIn> {
-        let expires_at = now.checked_add(SignedDuration::from_hours(SESSION_HOURS)).unwrap_or(now);
+        let expires_at = now
+            .checked_add(SignedDuration::from_hours(SESSION_HOURS))
+            .unwrap_or(now);
         let kept = SessionRow {
             staff_id: row.id.clone(),
             csrf: self.csrf.reveal().to_owned(),
@@ -125,7 +165,10 @@ impl New {
             expires_at,
         };
         access::insert_session(tx, &self.secret.secret.hash(), &kept)?;
-        Ok(SignedIn { secret: self.secret, session: told(row, self.csrf, expires_at) })
+        Ok(SignedIn {
+            secret: self.secret,
+            session: told(row, self.csrf, expires_at),
+        })
     }
 }
 
@@ -150,7 +193,9 @@ pub async fn session(clinic: &Clinic, secret: &Secret) -> Done<Session> {
     let found = clinic.read(move |conn| in_force(conn, &wanted, now)).await?;
     let (kept, row) = found.ok_or(EngineError::Unauthorized)?;
     if now.as_second() - kept.seen_at.as_second() >= TOUCH_SECONDS {
-        clinic.write(move |tx| Ok(access::touch_session(tx, &hash, now)?)).await?;
+        clinic
+            .write(move |tx| Ok(access::touch_session(tx, &hash, now)?))
+            .await?;
     }
     Ok(told(&row, Secret::new(kept.csrf), kept.expires_at))
 }
@@ -158,11 +203,15 @@ pub async fn session(clinic: &Clinic, secret: &Secret) -> Done<Session> {
 /// Whether a session still stands, without counting as a use of it: for a stream of events that stays open.
 pub async fn session_holds(clinic: &Clinic, secret: &Secret) -> Done<bool> {
     let (now, hash) = (clinic.now(), secret.hash());
-    clinic.read(move |conn| Ok(in_force(conn, &hash, now)?.is_some())).await
+    clinic
+        .read(move |conn| Ok(in_force(conn, &hash, now)?.is_some()))
+        .await
 }
 
 fn in_force(conn: &Connection, hash: &str, now: Timestamp) -> Done<Option<(SessionRow, StaffRow)>> {
-    let Some(kept) = access::session(conn, hash)? else { return Ok(None) };
+    let Some(kept) = access::session(conn, hash)? else {
+        return Ok(None);
+    };
     let idle = now.as_second() - kept.seen_at.as_second() >= IDLE_MINUTES * 60;
     if idle || kept.expires_at <= now {
         return Ok(None);
@@ -176,7 +225,9 @@ pub async fn sign_out(clinic: &Clinic, secret: &Secret) -> Done<()> {
     let (now, hash) = (clinic.now(), secret.hash());
     clinic
         .write(move |tx| {
-            let Some(kept) = access::session(&tx, &hash)? else { return Ok(()) };
+            let Some(kept) = access::session(&tx, &hash)? else {
+                return Ok(());
+            };
             access::end_session(tx, &hash)?;
             let actor = Actor::Staff(kept.staff_id.clone()).name();
             audit::append(tx, now, &actor, "session.sign_out", Some(&kept.staff_id), None)?;

@@ -10,15 +10,27 @@ use serde_json::json;
 /// Makes a token. `by` is the audit log's name for whoever asked; `label` says what it is for.
 pub async fn new_token(clinic: &Clinic, role: Role, label: &str, by: &str) -> Done<Keyed> {
     if label.trim().is_empty() || label.chars().count() > 120 {
-        return Err(EngineError::Validation("a token's label has between 1 and 120 characters"));
+        return Err(EngineError::Validation(
+            "a token's label has between 1 and 120 characters",
+        ));
     }
-    let token = Keyed { clinic: clinic.id().clone(), secret: Secret::random(&*clinic.ports().entropy) };
+    let token = Keyed {
+        clinic: clinic.id().clone(),
+        secret: Secret::random(&*clinic.ports().entropy),
+    };
     let (now, id, hash) = (clinic.now(), clinic.new_id(), token.secret.hash());
     let (label, by) = (label.trim().to_owned(), by.to_owned());
     clinic
         .write(move |tx| {
             access::insert_token(tx, &id, &hash, role, &label, now)?;
-            audit::append(tx, now, &by, "token.create", Some(&id), Some(&json!({ "role": role })))?;
+            audit::append(
+                tx,
+                now,
+                &by,
+                "token.create",
+                Some(&id),
+                Some(&json!({ "role": role })),
+            )?;
             Ok(())
         })
         .await?;
@@ -31,5 +43,7 @@ pub async fn new_token(clinic: &Clinic, role: Role, label: &str, by: &str) -> Do
 /// [`EngineError::Unauthorized`] when it is unknown or was revoked.
 pub async fn token(clinic: &Clinic, secret: &Secret) -> Done<(String, Role)> {
     let hash = secret.hash();
-    clinic.read(move |conn| access::token(conn, &hash)?.ok_or(EngineError::Unauthorized)).await
+    clinic
+        .read(move |conn| access::token(conn, &hash)?.ok_or(EngineError::Unauthorized))
+        .await
 }

@@ -30,7 +30,8 @@ enum News1 {
     Ring,
     Answered,
     Spoken(i64, Speaker, &'static str),
-    Conversation(usize, i64),
+    /// How many turns, when, and whether the last was still being spoken.
+    Conversation(usize, i64, bool),
     Stalled(i64),
     Tool(usize, &'static str, Value),
     Ended(Option<&'static str>),
@@ -52,14 +53,21 @@ const SAID: [(i64, Speaker, &str); 5] = [
     (19, Speaker::Caller, "Yes."),
 ];
 
-/// What a call consists of; `tools` and `turns` say whether it has them at all.
-fn story(ending: Option<&'static str>, tools: usize, turns: bool, report: u8) -> Vec<News1> {
-    let mut all = vec![News1::Ring, News1::Answered];
+/// What a call consists of: how many tools, whether the report has a transcript, whether there is a report and a
+/// reason in it, and whether its beginning was heard of at all.
+fn story(ending: Option<&'static str>, tools: usize, turns: bool, report: u8, began: bool) -> Vec<News1> {
+    let mut all = if began {
+        vec![News1::Ring, News1::Answered]
+    } else {
+        Vec::new()
+    };
     all.extend(SAID.iter().map(|(s, who, text)| News1::Spoken(*s, *who, text)));
     all.extend([
-        News1::Conversation(1, 4),
-        News1::Conversation(2, 8),
-        News1::Conversation(4, 16),
+        News1::Conversation(1, 4, false),
+        News1::Conversation(2, 7, true),
+        News1::Conversation(2, 8, false),
+        News1::Conversation(4, 15, true),
+        News1::Conversation(4, 16, false),
         News1::Stalled(9),
     ]);
     let asks = [
@@ -108,8 +116,11 @@ fn deliver(practice: &Practice, start: Timestamp, news: &News1) {
                 ))
                 .unwrap();
         }
-        News1::Conversation(turns, second) => {
-            let turns = (0..*turns).map(turn).collect();
+        News1::Conversation(turns, second, cut) => {
+            let mut turns: Vec<_> = (0..*turns).map(turn).collect();
+            if let Some(last) = turns.last_mut().filter(|_| *cut) {
+                last.text = PatientText::new("Y");
+            }
             practice
                 .wait(calls::conversation(
                     &practice.clinic,
@@ -259,8 +270,9 @@ fn stories() -> impl Strategy<Value = (Vec<News1>, Vec<News1>)> {
         Some("assistant-ended-call"),
         Some("call.in-progress.error-vapifault-worker-died"),
     ]);
-    (ending, 0usize..5, any::<bool>(), 0u8..3).prop_flat_map(|(ending, tools, turns, report)| {
-        let story = story(ending, tools, turns, report);
+    let rest = (0usize..5, any::<bool>(), 0u8..3, prop::bool::weighted(0.7));
+    (ending, rest).prop_flat_map(|(ending, (tools, turns, report, began))| {
+        let story = story(ending, tools, turns, report, began);
         (Just(story.clone()), shuffled(story, 8))
     })
 }
@@ -356,13 +368,13 @@ fn the_story_survives_a_restart() {
     let mut practice = Practice::open();
     let start = practice.clinic.now();
     practice.pass(40);
-    for news in story(Some("customer-ended-call"), 3, true, 2) {
+    for news in story(Some("customer-ended-call"), 3, true, 2, true) {
         deliver(&practice, start, &news);
     }
     let before = shown(&practice);
     practice.reopen();
     assert_eq!(shown(&practice), before);
-    for news in story(Some("customer-ended-call"), 3, true, 2) {
+    for news in story(Some("customer-ended-call"), 3, true, 2, true) {
         deliver(&practice, start, &news);
     }
     assert_eq!(shown(&practice), before);

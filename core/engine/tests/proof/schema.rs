@@ -64,6 +64,8 @@ fn an_insert_that_overlaps_is_refused() {
         ("10:45", 30),
         ("08:00", 600),
         ("11:10", 5),
+        ("11:29", 5),
+        ("09:58", 3),
     ] {
         let start = practice.local(&format!("2026-11-23T{time}"));
         assert_taken(insert_appointment(&practice, "sneaked", NURSE, start, minutes));

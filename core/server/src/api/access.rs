@@ -42,7 +42,17 @@ pub(super) mod may {
         };
     }
 
-    needs!(ReadCatalogue, EditCatalogue, Book, ReadCalls, Contacts, EraseContacts, ReadAudit, ManageStaff, Practise);
+    needs!(
+        ReadCatalogue,
+        EditCatalogue,
+        Book,
+        ReadCalls,
+        Contacts,
+        EraseContacts,
+        ReadAudit,
+        ManageStaff,
+        Practise
+    );
 }
 
 /// A request that may go on.
@@ -82,7 +92,13 @@ impl<N: Need> FromRequestParts<Arc<Appliance>> for Allowed<N> {
             return Err(ApiError::new(ErrorCode::Forbidden, "your role may not do that"));
         }
         let session = caller.session.map(|(secret, _)| secret);
-        Ok(Self { clinic: caller.home, actor: caller.actor, role: caller.role, session, need: PhantomData })
+        Ok(Self {
+            clinic: caller.home,
+            actor: caller.actor,
+            role: caller.role,
+            session,
+            need: PhantomData,
+        })
     }
 }
 
@@ -103,7 +119,10 @@ pub(super) fn nobody(appliance: &Appliance, from: Option<IpAddr>) -> ApiError {
     if appliance.rates().may_fail(from) {
         ApiError::unauthorized()
     } else {
-        ApiError::new(ErrorCode::RateLimited, "too many requests that could not be verified; wait a little")
+        ApiError::new(
+            ErrorCode::RateLimited,
+            "too many requests that could not be verified; wait a little",
+        )
     }
 }
 
@@ -111,25 +130,42 @@ fn bearer(parts: &Parts) -> Option<Option<Keyed>> {
     let value = parts.headers.get(AUTHORIZATION)?;
     let token = value.to_str().ok().and_then(|text| {
         let (scheme, token) = text.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| access::parse("cwt", token.trim())).flatten()
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| access::parse("cwt", token.trim()))
+            .flatten()
     });
     Some(token)
 }
 
 async fn by_token(appliance: &Appliance, token: Option<Keyed>) -> Result<Option<Caller>, ApiError> {
     let Some(token) = token else { return Ok(None) };
-    let Some(home) = appliance.find_clinic(&token.clinic).await? else { return Ok(None) };
+    let Some(home) = appliance.find_clinic(&token.clinic).await? else {
+        return Ok(None);
+    };
     match access::token(&home, &token.secret).await {
-        Ok((id, role)) => Ok(Some(Caller { home, actor: Actor::Token(id), role, session: None })),
+        Ok((id, role)) => Ok(Some(Caller {
+            home,
+            actor: Actor::Token(id),
+            role,
+            session: None,
+        })),
         Err(EngineError::Unauthorized) => Ok(None),
         Err(other) => Err(other.into()),
     }
 }
 
 async fn by_session(appliance: &Appliance, keyed: Keyed) -> Result<Option<Caller>, ApiError> {
-    let Some((home, session)) = session_of(appliance, &keyed).await? else { return Ok(None) };
+    let Some((home, session)) = session_of(appliance, &keyed).await? else {
+        return Ok(None);
+    };
     let (actor, role) = (Actor::Staff(session.staff_id.clone()), session.role);
-    Ok(Some(Caller { home, actor, role, session: Some((keyed.secret, session)) }))
+    Ok(Some(Caller {
+        home,
+        actor,
+        role,
+        session: Some((keyed.secret, session)),
+    }))
 }
 
 /// The session that a cookie stands for now.
@@ -137,7 +173,9 @@ pub(super) async fn session_of(
     appliance: &Appliance,
     keyed: &Keyed,
 ) -> Result<Option<(Arc<Clinic>, Session)>, ApiError> {
-    let Some(home) = appliance.find_clinic(&keyed.clinic).await? else { return Ok(None) };
+    let Some(home) = appliance.find_clinic(&keyed.clinic).await? else {
+        return Ok(None);
+    };
     match access::session(&home, &keyed.secret).await {
         Ok(session) => Ok(Some((home, session))),
         Err(EngineError::Unauthorized) => Ok(None),
@@ -150,11 +188,18 @@ pub(super) fn check_csrf(parts: &Parts, session: &Session) -> Result<(), ApiErro
     if is_safe(&parts.method) {
         return Ok(());
     }
-    let sent = parts.headers.get("x-csrf-token").map(|value| value.as_bytes()).unwrap_or_default();
+    let sent = parts
+        .headers
+        .get("x-csrf-token")
+        .map(|value| value.as_bytes())
+        .unwrap_or_default();
     if bool::from(sent.ct_eq(session.csrf.reveal().as_bytes())) {
         Ok(())
     } else {
-        Err(ApiError::new(ErrorCode::Csrf, "the X-CSRF-Token header is missing or belongs to another session"))
+        Err(ApiError::new(
+            ErrorCode::Csrf,
+            "the X-CSRF-Token header is missing or belongs to another session",
+        ))
     }
 }
 
@@ -164,17 +209,28 @@ pub(super) fn is_safe(method: &Method) -> bool {
 
 /// Somebody of one clinic on another's path: refused, and in both clinics' logs.
 async fn turn_away(appliance: &Appliance, caller: &Caller, door: &ClinicId) -> Result<ApiError, ApiError> {
-    let Some(other) = appliance.find_clinic(door).await? else { return Ok(ApiError::not_found("clinic")) };
-    let intruder = Intruder { actor: caller.actor.name(), home: caller.home.id().clone() };
+    let Some(other) = appliance.find_clinic(door).await? else {
+        return Ok(ApiError::not_found("clinic"));
+    };
+    let intruder = Intruder {
+        actor: caller.actor.name(),
+        home: caller.home.id().clone(),
+    };
     access::denied_other_clinic(&caller.home, &intruder, door).await?;
     access::note_intruder(&other, &intruder).await?;
     tracing::warn!(clinic = %door, home = %intruder.home, "somebody of another clinic was refused");
-    Ok(ApiError::new(ErrorCode::Forbidden, "this belongs to another clinic"))
+    Ok(ApiError::new(
+        ErrorCode::Forbidden,
+        "this belongs to another clinic",
+    ))
 }
 
 /// The address a request came from; absent for the window, which is this very process.
 pub(super) fn remote(parts: &Parts) -> Option<IpAddr> {
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+    parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip())
 }
 
 /// The same as an argument.

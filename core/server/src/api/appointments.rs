@@ -55,14 +55,21 @@ impl AppointmentChange {
     fn meaning(self) -> Result<Change, ApiError> {
         let moved = self.start.is_some() || self.practitioner_id.is_some();
         match (moved, self.status.as_deref(), self.arrived) {
-            (true, None, None) => {
-                Ok(Change::Move { start: self.start, practitioner: self.practitioner_id.map(Into::into) })
-            }
+            (true, None, None) => Ok(Change::Move {
+                start: self.start,
+                practitioner: self.practitioner_id.map(Into::into),
+            }),
             (false, Some("cancelled"), None) => Ok(Change::Cancel),
             (false, Some("booked"), None) => Ok(Change::Rebook),
             (false, None, Some(arrived)) => Ok(Change::Arrived(arrived)),
-            (false, Some(_), None) => Err(ApiError::new(ErrorCode::Validation, "status must be cancelled or booked")),
-            _ => Err(ApiError::new(ErrorCode::Validation, "change one thing: the time, the status or arrived")),
+            (false, Some(_), None) => Err(ApiError::new(
+                ErrorCode::Validation,
+                "status must be cancelled or booked",
+            )),
+            _ => Err(ApiError::new(
+                ErrorCode::Validation,
+                "change one thing: the time, the status or arrived",
+            )),
         }
     }
 }
@@ -76,8 +83,15 @@ pub(super) async fn list_appointments(
 ) -> Result<Json<Page<AppointmentView>>, ApiError> {
     let zone = desk.clinic.catalogue().zone.clone();
     let at = |text: Option<String>, name| text.map(|text| instant(&text, &zone, name)).transpose();
-    if asked.status.as_deref().is_some_and(|status| !matches!(status, "booked" | "cancelled")) {
-        return Err(ApiError::new(ErrorCode::Validation, "status must be booked or cancelled"));
+    if asked
+        .status
+        .as_deref()
+        .is_some_and(|status| !matches!(status, "booked" | "cancelled"))
+    {
+        return Err(ApiError::new(
+            ErrorCode::Validation,
+            "status must be booked or cancelled",
+        ));
     }
     let wanted = Wanted {
         from: at(asked.from, "from")?,

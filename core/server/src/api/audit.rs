@@ -26,8 +26,18 @@ pub(super) async fn list_audit(
     desk: Allowed<may::ReadAudit>,
     Asked(asked): Asked<AuditQuery>,
 ) -> Result<Json<Page<AuditView>>, ApiError> {
-    let (limit, before) = (page::limit(asked.limit)?, page::position(asked.cursor.as_deref())?);
+    let (limit, before) = (
+        page::limit(asked.limit)?,
+        page::position(asked.cursor.as_deref())?,
+    );
     let (items, total) = views::audit(&desk.clinic, before, limit).await?;
-    let next_cursor = items.last().filter(|last| last.seq > 1).map(|last| page::mark(last.seq));
-    Ok(Json(Page { items, total, next_cursor }))
+    let next_cursor = items
+        .last()
+        .filter(|last| last.seq > 1)
+        .map(|last| page::mark(last.seq));
+    Ok(Json(Page {
+        items,
+        total,
+        next_cursor,
+    }))
 }

@@ -134,7 +134,11 @@ pub(super) async fn claim_slot(
     desk: Allowed<may::Book>,
     Body(body): Body<ClaimBody>,
 ) -> Result<Json<Claimed>, ApiError> {
-    let contact = body.contact.as_ref().map(|contact| contact.details(&desk.clinic)).transpose()?;
+    let contact = body
+        .contact
+        .as_ref()
+        .map(|contact| contact.details(&desk.clinic))
+        .transpose()?;
     let request = ClaimRequest {
         start: body.slot_start,
         practitioner: body.practitioner_id.into(),
@@ -143,7 +147,10 @@ pub(super) async fn claim_slot(
         contact,
     };
     let hold = claim(&desk.clinic, request).await?;
-    Ok(Json(Claimed { hold_id: hold.id, expires_at: hold.expires_at }))
+    Ok(Json(Claimed {
+        hold_id: hold.id,
+        expires_at: hold.expires_at,
+    }))
 }
 
 /// Turns a hold into an appointment. Confirming it again gives the same one.
@@ -155,7 +162,11 @@ pub(super) async fn confirm_booking(
 ) -> Result<Json<AppointmentView>, ApiError> {
     let who = body.contact.unwrap_or_default();
     let contact = who.details(&desk.clinic)?;
-    let wanted = Confirmation { hold_id: body.hold_id, contact_id: who.id, contact };
+    let wanted = Confirmation {
+        hold_id: body.hold_id,
+        contact_id: who.id,
+        contact,
+    };
     let row = confirm(&desk.clinic, wanted, desk.actor).await?;
     Ok(Json(views::appointment(&desk.clinic, row.id).await?))
 }
@@ -182,11 +193,17 @@ fn within(clinic: &Clinic, from: Option<&str>, to: Option<&str>) -> Result<Span,
     let start = from.map_or_else(|| Ok(clinic.now()), |text| instant(text, &zone, "from"))?;
     let end = match to {
         // One date on both sides means that day.
-        Some(text) if from == Some(text) && text.parse::<civil::Date>().is_ok() => {
-            start.to_zoned(zone).checked_add(1.day()).map(|next| next.timestamp()).unwrap_or(start)
-        }
+        Some(text) if from == Some(text) && text.parse::<civil::Date>().is_ok() => start
+            .to_zoned(zone)
+            .checked_add(1.day())
+            .map(|next| next.timestamp())
+            .unwrap_or(start),
         Some(text) => instant(text, &zone, "to")?,
-        None => start.to_zoned(zone).checked_add(7.days()).map(|next| next.timestamp()).unwrap_or(start),
+        None => start
+            .to_zoned(zone)
+            .checked_add(7.days())
+            .map(|next| next.timestamp())
+            .unwrap_or(start),
     };
     Ok(Span { start, end })
 }
@@ -196,7 +213,14 @@ pub(super) fn instant(text: &str, zone: &TimeZone, name: &'static str) -> Result
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
-    let day = text.parse::<civil::Date>().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
-    day.map(|day| day.timestamp())
-        .ok_or_else(|| ApiError::new(ErrorCode::BadRequest, format!("{name} must be an instant or a date")))
+    let day = text
+        .parse::<civil::Date>()
+        .ok()
+        .and_then(|day| day.to_zoned(zone.clone()).ok());
+    day.map(|day| day.timestamp()).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::BadRequest,
+            format!("{name} must be an instant or a date"),
+        )
+    })
 }

@@ -33,11 +33,15 @@ pub(super) async fn list_calls(
 ) -> Result<Json<Page<CallSummary>>, ApiError> {
     let status = asked.status.unwrap_or_default();
     if !status.is_empty() && CallStatus::parse(&status).is_none() {
-        return Err(ApiError::new(ErrorCode::Validation, "status is not one that a call can have"));
+        return Err(ApiError::new(
+            ErrorCode::Validation,
+            "status is not one that a call can have",
+        ));
     }
     let limit = page::limit(asked.limit)?;
     let offset = page::position(asked.cursor.as_deref())?.unwrap_or(0);
-    let (items, total) = views::calls(&desk.clinic, status, asked.q.unwrap_or_default(), limit, offset).await?;
+    let (items, total) =
+        views::calls(&desk.clinic, status, asked.q.unwrap_or_default(), limit, offset).await?;
     Ok(Json(Page::after(offset, items, total)))
 }
 

@@ -8,12 +8,16 @@ use super::page::Page;
 use crate::http::{ApiError, ErrorCode};
 use axum::Json;
 use axum::http::StatusCode;
-use callwaiting_domain::booking::{DayException, ExceptionKind, Need, Practitioner, Procedure, ResourceKind, WeeklyHours};
+use callwaiting_domain::booking::{
+    DayException, ExceptionKind, Need, Practitioner, Procedure, ResourceKind, WeeklyHours,
+};
 use callwaiting_domain::ids::{PractitionerId, ProcedureId};
 use callwaiting_domain::money::Money;
 use callwaiting_engine::Clinic;
 use callwaiting_engine::catalogue::{put_practitioner, put_procedure};
-use callwaiting_engine::views::{self, ExceptionView, HoursView, MoneyView, NeedOfView, PractitionerView, ProcedureView, ResourceView};
+use callwaiting_engine::views::{
+    self, ExceptionView, HoursView, MoneyView, NeedOfView, PractitionerView, ProcedureView, ResourceView,
+};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -69,7 +73,9 @@ pub(super) struct PractitionerBody {
 }
 
 /// Tells null from absent.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -81,13 +87,22 @@ impl ProcedureBody {
     fn onto(self, procedure: &mut Procedure, clinic: &Clinic) -> Result<(), ApiError> {
         let money = |price: Price| match price {
             Price { amount_minor, .. } if amount_minor < 0 => Err(invalid("a price can't be negative")),
-            Price { currency, .. } if currency != clinic.row().currency => Err(invalid("prices are in the clinic's currency")),
-            Price { amount_minor, currency } => Ok(Money { amount_minor, currency }),
+            Price { currency, .. } if currency != clinic.row().currency => {
+                Err(invalid("prices are in the clinic's currency"))
+            }
+            Price {
+                amount_minor,
+                currency,
+            } => Ok(Money {
+                amount_minor,
+                currency,
+            }),
         };
         let need = |need: NeedOfView| match ResourceKind::parse(&need.kind) {
-            Some(kind @ (ResourceKind::Room | ResourceKind::Device)) => {
-                Ok(Need { kind, any_of: need.any_of.into_iter().map(Into::into).collect() })
-            }
+            Some(kind @ (ResourceKind::Room | ResourceKind::Device)) => Ok(Need {
+                kind,
+                any_of: need.any_of.into_iter().map(Into::into).collect(),
+            }),
             _ => Err(invalid("a need is of the kind room or device")),
         };
         set(&mut procedure.name, self.name);
@@ -95,22 +110,42 @@ impl ProcedureBody {
         set(&mut procedure.minutes, self.minutes);
         set(&mut procedure.buffer_before_minutes, self.buffer_before_minutes);
         set(&mut procedure.buffer_after_minutes, self.buffer_after_minutes);
-        set(&mut procedure.price_from, self.price_from.map(|p| p.map(money).transpose()).transpose()?);
-        set(&mut procedure.price_to, self.price_to.map(|p| p.map(money).transpose()).transpose()?);
+        set(
+            &mut procedure.price_from,
+            self.price_from.map(|p| p.map(money).transpose()).transpose()?,
+        );
+        set(
+            &mut procedure.price_to,
+            self.price_to.map(|p| p.map(money).transpose()).transpose()?,
+        );
         set(&mut procedure.recovery, self.recovery);
         set(&mut procedure.active, self.active);
-        set(&mut procedure.needs, self.needs.map(|all| all.into_iter().map(need).collect()).transpose()?);
+        set(
+            &mut procedure.needs,
+            self.needs
+                .map(|all| all.into_iter().map(need).collect())
+                .transpose()?,
+        );
         Ok(())
     }
 }
 
 impl PractitionerBody {
     fn onto(self, practitioner: &mut Practitioner, clinic: &Clinic) -> Result<(), ApiError> {
-        let hours = |h: HoursView| Ok(WeeklyHours { weekday: h.weekday, from: time(&h.from)?, to: time(&h.to)? });
+        let hours = |h: HoursView| {
+            Ok(WeeklyHours {
+                weekday: h.weekday,
+                from: time(&h.from)?,
+                to: time(&h.to)?,
+            })
+        };
         let exception = |e: ExceptionView| {
             Ok(DayException {
                 id: e.id.unwrap_or_else(|| clinic.new_id()),
-                date: e.date.parse::<Date>().map_err(|_| invalid("an exception's date is written year-month-day"))?,
+                date: e
+                    .date
+                    .parse::<Date>()
+                    .map_err(|_| invalid("an exception's date is written year-month-day"))?,
                 from: e.from.as_deref().map(time).transpose()?,
                 to: e.to.as_deref().map(time).transpose()?,
                 kind: match e.kind.as_str() {
@@ -125,10 +160,18 @@ impl PractitionerBody {
         set(&mut practitioner.specialty, self.specialty);
         set(&mut practitioner.room, self.room);
         set(&mut practitioner.active, self.active);
-        set(&mut practitioner.procedures, self.procedure_ids.map(|ids| ids.into_iter().map(Into::into).collect()));
-        let hours = self.weekly_hours.map(|all| all.into_iter().map(hours).collect::<Result<_, ApiError>>());
+        set(
+            &mut practitioner.procedures,
+            self.procedure_ids
+                .map(|ids| ids.into_iter().map(Into::into).collect()),
+        );
+        let hours = self
+            .weekly_hours
+            .map(|all| all.into_iter().map(hours).collect::<Result<_, ApiError>>());
         set(&mut practitioner.hours, hours.transpose()?);
-        let exceptions = self.exceptions.map(|all| all.into_iter().map(exception).collect::<Result<_, ApiError>>());
+        let exceptions = self
+            .exceptions
+            .map(|all| all.into_iter().map(exception).collect::<Result<_, ApiError>>());
         set(&mut practitioner.exceptions, exceptions.transpose()?);
         Ok(())
     }
@@ -141,7 +184,8 @@ fn set<T>(field: &mut T, value: Option<T>) {
 }
 
 fn time(text: &str) -> Result<Time, ApiError> {
-    text.parse().map_err(|_| invalid("a time of day is written 09:00"))
+    text.parse()
+        .map_err(|_| invalid("a time of day is written 09:00"))
 }
 
 /// All procedures, in the clinic's order.
@@ -188,7 +232,10 @@ pub(super) async fn change_procedure(
     Body(body): Body<ProcedureBody>,
 ) -> Result<Json<ProcedureView>, ApiError> {
     let known = desk.clinic.reload_catalogue().await?;
-    let mut procedure = known.procedure(&id.into()).cloned().ok_or_else(|| ApiError::not_found("procedure"))?;
+    let mut procedure = known
+        .procedure(&id.into())
+        .cloned()
+        .ok_or_else(|| ApiError::not_found("procedure"))?;
     body.onto(&mut procedure, &desk.clinic)?;
     let view = ProcedureView::from(&procedure);
     put_procedure(&desk.clinic, procedure, &desk.actor).await?;

@@ -47,7 +47,14 @@ impl ContactBody {
         let today = clinic.now().to_zoned(clinic.catalogue().zone.clone()).date();
         let [name, phone, email, born] =
             [&self.name, &self.phone, &self.email, &self.date_of_birth].map(|field| field.as_deref());
-        Ok(ContactDetails::parse(name, phone, email, born, &clinic.row().country, today)?)
+        Ok(ContactDetails::parse(
+            name,
+            phone,
+            email,
+            born,
+            &clinic.row().country,
+            today,
+        )?)
     }
 }
 
@@ -76,7 +83,11 @@ pub(super) async fn list_contacts(
     let limit = page::limit(asked.limit)?;
     let offset = page::position(asked.cursor.as_deref())?.unwrap_or(0);
     let (rows, total) = contacts::list(&desk.clinic, asked.q.unwrap_or_default(), limit, offset).await?;
-    Ok(Json(Page::after(offset, rows.iter().map(contact_view).collect(), total)))
+    Ok(Json(Page::after(
+        offset,
+        rows.iter().map(contact_view).collect(),
+        total,
+    )))
 }
 
 /// Adds a contact.
@@ -93,13 +104,19 @@ pub(super) async fn add_contact(
 /// One contact.
 #[utoipa::path(get, path = "/api/clinics/{clinicId}/contacts/{id}", tag = "contacts",
     responses((status = 200, body = ContactView)))]
-pub(super) async fn get_contact(desk: Allowed<may::Contacts>, Id(id): Id) -> Result<Json<ContactView>, ApiError> {
+pub(super) async fn get_contact(
+    desk: Allowed<may::Contacts>,
+    Id(id): Id,
+) -> Result<Json<ContactView>, ApiError> {
     Ok(Json(contact_view(&contacts::get(&desk.clinic, id).await?)))
 }
 
 /// Erases a person: the record goes, and the words of their calls.
 #[utoipa::path(delete, path = "/api/clinics/{clinicId}/contacts/{id}", tag = "contacts", responses((status = 204)))]
-pub(super) async fn erase_contact(desk: Allowed<may::EraseContacts>, Id(id): Id) -> Result<StatusCode, ApiError> {
+pub(super) async fn erase_contact(
+    desk: Allowed<may::EraseContacts>,
+    Id(id): Id,
+) -> Result<StatusCode, ApiError> {
     contacts::erase(&desk.clinic, id, &desk.actor).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -112,10 +129,18 @@ pub(super) async fn export_contact(
     Id(id): Id,
 ) -> Result<Json<ContactExport>, ApiError> {
     let contact = contact_view(&contacts::get(&desk.clinic, id.clone()).await?);
-    let wanted = Wanted { contact_id: Some(id), ..Wanted::default() };
+    let wanted = Wanted {
+        contact_id: Some(id),
+        ..Wanted::default()
+    };
     let (appointments, _) = views::appointments(&desk.clinic, wanted, i64::MAX, 0).await?;
     let calls = calls_of(&desk.clinic, &contact.id).await?;
-    Ok(Json(ContactExport { exported_at: desk.clinic.now(), contact, appointments, calls }))
+    Ok(Json(ContactExport {
+        exported_at: desk.clinic.now(),
+        contact,
+        appointments,
+        calls,
+    }))
 }
 
 async fn calls_of(clinic: &Clinic, contact_id: &str) -> Done<Vec<CallSummary>> {
@@ -123,7 +148,11 @@ async fn calls_of(clinic: &Clinic, contact_id: &str) -> Done<Vec<CallSummary>> {
     let mut found = Vec::new();
     for batch in 0.. {
         let (calls, total) = views::calls(clinic, String::new(), String::new(), BATCH, batch * BATCH).await?;
-        found.extend(calls.into_iter().filter(|call| call.contact_id.as_deref() == Some(contact_id)));
+        found.extend(
+            calls
+                .into_iter()
+                .filter(|call| call.contact_id.as_deref() == Some(contact_id)),
+        );
         if (batch + 1) * BATCH >= total {
             break;
         }

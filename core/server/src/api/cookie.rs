@@ -11,7 +11,10 @@ const KIND: &str = "cws";
 
 /// The session that a request carries.
 pub(super) fn read(headers: &HeaderMap) -> Option<Keyed> {
-    let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let all = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     all.flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .filter(|(name, _)| *name == NAME)
@@ -22,7 +25,10 @@ pub(super) fn read(headers: &HeaderMap) -> Option<Keyed> {
 pub(super) fn given(session: &Keyed) -> Option<HeaderValue> {
     let value = session.written(KIND);
     let seconds = SESSION_HOURS * 3600;
-    let text = format!("{NAME}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}", value.reveal());
+    let text = format!(
+        "{NAME}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}",
+        value.reveal()
+    );
     let mut header = HeaderValue::from_str(&text).ok()?;
     header.set_sensitive(true);
     Some(header)

@@ -71,12 +71,26 @@ impl Feed {
         let wanted = cursor.unwrap_or(newest);
         let lost = wanted > newest || wanted + 1 < oldest;
         let cursor = if lost { newest } else { wanted };
-        let mut waiting = VecDeque::from([told(Some(cursor), "hello", json!({ "cursor": cursor.to_string() }))]);
+        let mut waiting = VecDeque::from([told(
+            Some(cursor),
+            "hello",
+            json!({ "cursor": cursor.to_string() }),
+        )]);
         if lost {
             waiting.push_back(told(Some(cursor), "reset", json!({})));
         }
         let checked_at = clinic.now();
-        Ok(Self { clinic, role, session, stop, cursor, checked_at, waiting, commits, partials })
+        Ok(Self {
+            clinic,
+            role,
+            session,
+            stop,
+            cursor,
+            checked_at,
+            waiting,
+            commits,
+            partials,
+        })
     }
 
     /// The next event; `None` when the session, the clinic or the appliance is at its end.
@@ -110,7 +124,11 @@ impl Feed {
     /// Reads what was committed since; whether there was anything. `None` when the store is closed.
     async fn read_on(&mut self) -> Option<bool> {
         let cursor = self.cursor;
-        let rows = match self.clinic.read(move |conn| Ok(event::after(conn, cursor, BATCH)?)).await {
+        let rows = match self
+            .clinic
+            .read(move |conn| Ok(event::after(conn, cursor, BATCH)?))
+            .await
+        {
             Ok(rows) => rows,
             Err(error) => {
                 tracing::debug!(code = error.code(), "a stream of events ends");
@@ -121,7 +139,11 @@ impl Feed {
         let any = !rows.is_empty();
         let role = self.role;
         let allowed = rows.into_iter().filter(|row| is_for(role, &row.kind));
-        self.waiting.extend(allowed.map(|row| Told { id: Some(row.seq), event: row.kind, data: row.payload }));
+        self.waiting.extend(allowed.map(|row| Told {
+            id: Some(row.seq),
+            event: row.kind,
+            data: row.payload,
+        }));
         Some(any)
     }
 
@@ -136,7 +158,10 @@ impl Feed {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "ends by itself and is dropped with its stream; nothing is decided on it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "ends by itself and is dropped with its stream; nothing is decided on it"
+)]
 async fn quiet() {
     tokio::time::sleep(KEEP_ALIVE).await;
 }
@@ -147,7 +172,11 @@ fn is_for(role: Role, kind: &str) -> bool {
 }
 
 fn told(id: Option<i64>, event: &str, data: serde_json::Value) -> Told {
-    Told { id, event: event.to_owned(), data: data.to_string() }
+    Told {
+        id,
+        event: event.to_owned(),
+        data: data.to_string(),
+    }
 }
 
 fn half_spoken(partial: &Partial) -> Told {
@@ -172,12 +201,20 @@ pub(super) async fn stream_events(
     Asked(asked): Asked<EventsQuery>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let resumed = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let cursor = match resumed.or(asked.cursor).filter(|text| !text.is_empty()) {
         None => None,
         Some(text) => match text.parse::<i64>() {
             Ok(cursor) if cursor >= 0 => Some(cursor),
-            _ => return Err(ApiError::new(ErrorCode::BadRequest, "the cursor is not one of ours")),
+            _ => {
+                return Err(ApiError::new(
+                    ErrorCode::BadRequest,
+                    "the cursor is not one of ours",
+                ));
+            }
         },
     };
     let stop = appliance.stop().child_token();

@@ -25,17 +25,28 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             let message = "send the body as application/json";
             return Err(ApiError::new(ErrorCode::UnsupportedMediaType, message));
         }
-        let body = Bytes::from_request(request, state).await.map_err(|refused| match refused.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(ErrorCode::PayloadTooLarge, "the body is too large"),
-            _ => ApiError::new(ErrorCode::BadRequest, "the body did not arrive whole"),
-        })?;
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|refused| match refused.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => {
+                    ApiError::new(ErrorCode::PayloadTooLarge, "the body is too large")
+                }
+                _ => ApiError::new(ErrorCode::BadRequest, "the body did not arrive whole"),
+            })?;
         parse(&body).map(Self)
     }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    kind.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .eq_ignore_ascii_case("application/json")
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
@@ -44,7 +55,9 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         let path = error.path().to_string();
         unreadable(&path, error.inner())
     })?;
-    reader.end().map_err(|_| ApiError::new(ErrorCode::BadRequest, "the body is not one JSON value"))?;
+    reader
+        .end()
+        .map_err(|_| ApiError::new(ErrorCode::BadRequest, "the body is not one JSON value"))?;
     Ok(parsed)
 }
 
@@ -55,7 +68,10 @@ fn unreadable(path: &str, error: &serde_json::Error) -> ApiError {
     }
     // The parser quotes what it found, which may be a patient's; only the names of our own fields are let through.
     let text = error.to_string();
-    match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+    match text
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split_once('`'))
+    {
         Some((field, _)) if path == "." => bad(format!("the field {field} is missing")),
         Some((field, _)) => bad(format!("the field {path}.{field} is missing")),
         None if path == "." => bad("the body must be a JSON object".into()),
@@ -69,7 +85,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let query = Query::<T>::try_from_uri(&parts.uri);
         let message = "a parameter of the query is missing or does not have the right form";
-        query.map(|Query(asked)| Self(asked)).map_err(|_| ApiError::new(ErrorCode::BadRequest, message))
+        query
+            .map(|Query(asked)| Self(asked))
+            .map_err(|_| ApiError::new(ErrorCode::BadRequest, message))
     }
 }
 
@@ -84,7 +102,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
 pub(super) async fn path_part<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Option<String> {
     let params = RawPathParams::from_request_parts(parts, state).await.ok()?;
-    params.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    params
+        .iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 #[cfg(test)]
@@ -105,7 +126,10 @@ mod tests {
     }
 
     fn said(body: &str) -> String {
-        parse::<Outer>(body.as_bytes()).err().map(|e| format!("{e:?}")).unwrap_or_default()
+        parse::<Outer>(body.as_bytes())
+            .err()
+            .map(|e| format!("{e:?}"))
+            .unwrap_or_default()
     }
 
     #[test]

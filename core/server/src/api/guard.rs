@@ -28,7 +28,11 @@ pub(super) async fn guard(State(appliance): State<Arc<Appliance>>, request: Requ
 }
 
 fn check(reach: &Reach, headers: &HeaderMap, unsafe_method: bool) -> Result<(), &'static str> {
-    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?").to_lowercase());
+    let text = |name: &HeaderName| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("?").to_lowercase())
+    };
     let host = text(&HOST).unwrap_or_default();
     if !is_ours(reach, &host) {
         return Err("this appliance doesn't answer to that host name");
@@ -36,10 +40,16 @@ fn check(reach: &Reach, headers: &HeaderMap, unsafe_method: bool) -> Result<(), 
     if !unsafe_method {
         return Ok(());
     }
-    let same = |origin: &str| origin.split_once("://").is_some_and(|(scheme, at)| at == host && scheme.starts_with("http"));
+    let same = |origin: &str| {
+        origin
+            .split_once("://")
+            .is_some_and(|(scheme, at)| at == host && scheme.starts_with("http"))
+    };
     match (text(&ORIGIN), text(&FETCH_SITE)) {
         (Some(origin), _) if !same(&origin) => Err("the request came from another site"),
-        (None, Some(site)) if site == "cross-site" || site == "same-site" => Err("the request came from another site"),
+        (None, Some(site)) if site == "cross-site" || site == "same-site" => {
+            Err("the request came from another site")
+        }
         _ => Ok(()),
     }
 }
@@ -62,26 +72,56 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
     fn only_this_machines_names_are_answered() {
-        let reach = Reach { hosts: vec!["desk.elm-court.example".into()], ..Reach::default() };
-        for host in ["127.0.0.1:8080", "localhost", "LOCALHOST:1", "[::1]:8080", "desk.elm-court.example:443"] {
-            assert!(check(&reach, &headers(&[("host", host)]), false).is_ok(), "{host}");
+        let reach = Reach {
+            hosts: vec!["desk.elm-court.example".into()],
+            ..Reach::default()
+        };
+        for host in [
+            "127.0.0.1:8080",
+            "localhost",
+            "LOCALHOST:1",
+            "[::1]:8080",
+            "desk.elm-court.example:443",
+        ] {
+            assert!(
+                check(&reach, &headers(&[("host", host)]), false).is_ok(),
+                "{host}"
+            );
         }
-        for host in ["attacker.example", "192.168.1.20:80", "", "localhost.attacker.example"] {
-            assert!(check(&reach, &headers(&[("host", host)]), false).is_err(), "{host}");
+        for host in [
+            "attacker.example",
+            "192.168.1.20:80",
+            "",
+            "localhost.attacker.example",
+        ] {
+            assert!(
+                check(&reach, &headers(&[("host", host)]), false).is_err(),
+                "{host}"
+            );
         }
-        assert!(is_ours(&Reach { network: true, ..Reach::default() }, "192.168.1.20:80"));
+        assert!(is_ours(
+            &Reach {
+                network: true,
+                ..Reach::default()
+            },
+            "192.168.1.20:80"
+        ));
     }
 
     #[test]
     fn another_sites_page_may_not_write() {
         let reach = Reach::default();
         let host = ("host", "127.0.0.1:8080");
-        let write = |pairs: &[(&'static str, &str)]| check(&reach, &headers(&[&[host], pairs].concat()), true);
+        let write =
+            |pairs: &[(&'static str, &str)]| check(&reach, &headers(&[&[host], pairs].concat()), true);
         assert!(write(&[]).is_ok());
         assert!(write(&[("origin", "http://127.0.0.1:8080")]).is_ok());
         assert!(write(&[("origin", "http://127.0.0.1:9090")]).is_err());

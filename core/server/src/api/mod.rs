@@ -50,7 +50,10 @@ pub fn router(appliance: Arc<Appliance>) -> Router {
     };
     let (router, _) = described().split_for_parts();
     router
-        .route("/api/{*rest}", axum::routing::any(|| async { ApiError::not_found("path") }))
+        .route(
+            "/api/{*rest}",
+            axum::routing::any(|| async { ApiError::not_found("path") }),
+        )
         .fallback(ui::serve)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn_with_state(appliance.clone(), guard::guard))
@@ -66,7 +69,10 @@ fn described() -> OpenApiRouter<Arc<Appliance>> {
         .routes(routes!(today::get_today))
         .routes(routes!(catalogue::list_procedures, catalogue::add_procedure))
         .routes(routes!(catalogue::change_procedure))
-        .routes(routes!(catalogue::list_practitioners, catalogue::add_practitioner))
+        .routes(routes!(
+            catalogue::list_practitioners,
+            catalogue::add_practitioner
+        ))
         .routes(routes!(catalogue::change_practitioner))
         .routes(routes!(catalogue::list_resources))
         .routes(routes!(booking::list_slots))

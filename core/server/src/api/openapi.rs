@@ -3,11 +3,11 @@
 //! What every path shares (the ids in it, how errors look, how one proves who one is) is added here once.
 
 use crate::http::{ErrorBody, ErrorCode};
+use utoipa::OpenApi as _;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Required, ResponseBuilder, Type};
 use utoipa::openapi::{ObjectBuilder, SecurityRequirement};
-use utoipa::OpenApi as _;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -30,7 +30,10 @@ pub(super) fn frame() -> OpenApi {
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cw_session")));
     components.add_security_scheme("session", cookie);
     let none: [&str; 0] = [];
-    api.security = Some(vec![SecurityRequirement::new("token", none), SecurityRequirement::new("session", none)]);
+    api.security = Some(vec![
+        SecurityRequirement::new("token", none),
+        SecurityRequirement::new("session", none),
+    ]);
     api
 }
 
@@ -46,7 +49,9 @@ pub fn document() -> String {
 }
 
 fn share(path: &str, item: &mut PathItem) {
-    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let names = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let parameters: Vec<_> = names
         .map(|name| {
             ParameterBuilder::new()
@@ -57,12 +62,29 @@ fn share(path: &str, item: &mut PathItem) {
                 .build()
         })
         .collect();
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Error"))).build();
-    let error = ResponseBuilder::new().description("Any error").content("application/json", content).build();
-    let methods = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete, &mut item.put];
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Error")))
+        .build();
+    let error = ResponseBuilder::new()
+        .description("Any error")
+        .content("application/json", content)
+        .build();
+    let methods = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.patch,
+        &mut item.delete,
+        &mut item.put,
+    ];
     for operation in methods.into_iter().flatten() {
-        operation.parameters.get_or_insert_default().splice(0..0, parameters.iter().cloned().map(Into::into));
-        operation.responses.responses.insert("default".to_owned(), error.clone().into());
+        operation
+            .parameters
+            .get_or_insert_default()
+            .splice(0..0, parameters.iter().cloned().map(Into::into));
+        operation
+            .responses
+            .responses
+            .insert("default".to_owned(), error.clone().into());
     }
 }
 
@@ -81,7 +103,9 @@ mod tests {
                 assert!(operation["responses"]["default"].is_object(), "{method} {path}");
             }
         }
-        let codes = document["components"]["schemas"]["ErrorCode"]["enum"].as_array().unwrap();
+        let codes = document["components"]["schemas"]["ErrorCode"]["enum"]
+            .as_array()
+            .unwrap();
         assert!(codes.iter().any(|code| code == "slot_taken"));
     }
 }

@@ -1,6 +1,7 @@
 //! What stands outside a clinic's path: the list for the sign-in page, health, metrics, the API's description.
 
-use super::access::From;
+use super::access::{From, nobody, session_of};
+use super::cookie;
 use super::document;
 use crate::appliance::Appliance;
 use crate::http::{ApiError, ErrorCode, render_metrics};
@@ -44,28 +45,43 @@ fn look(appliance: &Appliance, from: Option<IpAddr>) -> Result<(), ApiError> {
     if appliance.rates().may_look(from) {
         Ok(())
     } else {
-        Err(ApiError::new(ErrorCode::RateLimited, "too many requests; wait a little"))
+        Err(ApiError::new(
+            ErrorCode::RateLimited,
+            "too many requests; wait a little",
+        ))
     }
 }
 
-/// The clinics of this machine. On the clinic's network the list is for this machine's own browser only.
+/// The clinics of this machine, for its own browser or for whoever is signed in.
 #[utoipa::path(get, path = "/api/clinics", tag = "session", security(()), responses((status = 200, body = Vec<ClinicChoice>)))]
 pub(super) async fn list_clinics(
     State(appliance): State<Arc<Appliance>>,
     From(address): From,
+    headers: HeaderMap,
 ) -> Result<Json<Vec<ClinicChoice>>, ApiError> {
     look(&appliance, address)?;
-    if address.is_some_and(|from| !from.is_loopback()) {
-        return Err(ApiError::unauthorized());
+    if address.is_some_and(|from| !from.is_loopback()) && !is_signed_in(&appliance, &headers).await? {
+        return Err(nobody(&appliance, address));
     }
     let mut list = Vec::new();
     for id in appliance.clinic_ids()? {
         if let Some(clinic) = appliance.clinic(&id).await {
             let row = clinic.row();
-            list.push(ClinicChoice { id: row.id.clone(), name: row.name.clone(), practice: row.practice });
+            list.push(ClinicChoice {
+                id: row.id.clone(),
+                name: row.name.clone(),
+                practice: row.practice,
+            });
         }
     }
     Ok(Json(list))
+}
+
+async fn is_signed_in(appliance: &Appliance, headers: &HeaderMap) -> Result<bool, ApiError> {
+    match cookie::read(headers) {
+        Some(session) => Ok(session_of(appliance, &session).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// Whether the appliance serves.
@@ -77,7 +93,12 @@ pub(super) async fn get_health(
     look(&appliance, address)?;
     let (clinics, open) = (appliance.clinic_ids()?.len(), appliance.open_clinics().len());
     let status = if open < clinics { "degraded" } else { "ok" };
-    Ok(Json(Health { status, version: env!("CARGO_PKG_VERSION"), clinics, open }))
+    Ok(Json(Health {
+        status,
+        version: env!("CARGO_PKG_VERSION"),
+        clinics,
+        open,
+    }))
 }
 
 /// Counters for Prometheus.
@@ -88,7 +109,10 @@ pub(super) async fn get_metrics(
     From(address): From,
 ) -> Result<impl IntoResponse, ApiError> {
     look(&appliance, address)?;
-    Ok((text(CONTENT_TYPE, "text/plain; version=0.0.4"), render_metrics(&appliance.open_clinics())))
+    Ok((
+        text(CONTENT_TYPE, "text/plain; version=0.0.4"),
+        render_metrics(&appliance.open_clinics()),
+    ))
 }
 
 /// This description.

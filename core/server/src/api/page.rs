@@ -26,14 +26,22 @@ pub(super) struct Page<T> {
 impl<T> Page<T> {
     /// A list that is always short enough to be one page.
     pub(super) fn whole(items: Vec<T>) -> Self {
-        Self { total: count(items.len()), items, next_cursor: None }
+        Self {
+            total: count(items.len()),
+            items,
+            next_cursor: None,
+        }
     }
 
     /// The page that began after `offset` others.
     pub(super) fn after(offset: i64, items: Vec<T>, total: i64) -> Self {
         let end = offset + count(items.len());
         let next_cursor = (end < total && !items.is_empty()).then(|| mark(end));
-        Self { items, total, next_cursor }
+        Self {
+            items,
+            total,
+            next_cursor,
+        }
     }
 }
 
@@ -42,7 +50,10 @@ pub(super) fn limit(asked: Option<i64>) -> Result<i64, ApiError> {
     match asked {
         None => Ok(USUAL),
         Some(n) if (1..=MOST).contains(&n) => Ok(n),
-        Some(_) => Err(ApiError::new(ErrorCode::Validation, format!("limit must be between 1 and {MOST}"))),
+        Some(_) => Err(ApiError::new(
+            ErrorCode::Validation,
+            format!("limit must be between 1 and {MOST}"),
+        )),
     }
 }
 
@@ -53,10 +64,17 @@ pub(super) fn mark(position: i64) -> String {
 
 /// Reads a position; `None` without a cursor.
 pub(super) fn position(cursor: Option<&str>) -> Result<Option<i64>, ApiError> {
-    let Some(cursor) = cursor.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| <[u8; 8]>::try_from(bytes).ok());
+    let Some(cursor) = cursor.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let bytes = URL_SAFE_NO_PAD
+        .decode(cursor)
+        .ok()
+        .and_then(|bytes| <[u8; 8]>::try_from(bytes).ok());
     let found = bytes.map(i64::from_be_bytes).filter(|position| *position >= 0);
-    found.map(Some).ok_or_else(|| ApiError::new(ErrorCode::BadRequest, "the cursor is not one of ours"))
+    found
+        .map(Some)
+        .ok_or_else(|| ApiError::new(ErrorCode::BadRequest, "the cursor is not one of ours"))
 }
 
 fn count(n: usize) -> i64 {

@@ -20,11 +20,11 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase")]
 pub(super) struct ScenarioView {
     /// Its id.
-    id: String,
+    id: &'static str,
     /// Its name.
-    title: String,
+    title: &'static str,
     /// What it shows.
-    description: String,
+    description: &'static str,
 }
 
 /// Which call.
@@ -46,14 +46,16 @@ pub(super) struct Playing {
 /// The calls that can be played.
 #[utoipa::path(get, path = "/api/clinics/{clinicId}/practice/scenarios", tag = "practice",
     responses((status = 200, body = Page<ScenarioView>)))]
-pub(super) async fn list_scenarios(desk: Allowed<may::Practise>) -> Result<Json<Page<ScenarioView>>, ApiError> {
+pub(super) async fn list_scenarios(
+    desk: Allowed<may::Practise>,
+) -> Result<Json<Page<ScenarioView>>, ApiError> {
     if !desk.clinic.row().practice {
         return Err(EngineError::NotPractice.into());
     }
-    let shown = |known: &Scenario| ScenarioView {
-        id: known.id.clone(),
-        title: known.title.clone(),
-        description: known.description.clone(),
+    let shown = |known: &'static Scenario| ScenarioView {
+        id: &known.id,
+        title: &known.title,
+        description: &known.description,
     };
     Ok(Json(Page::whole(scenarios().iter().map(shown).collect())))
 }

@@ -87,11 +87,17 @@ impl FromRequestParts<Arc<Appliance>> for Mine {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, appliance: &Arc<Appliance>) -> Result<Self, ApiError> {
-        let Some(keyed) = cookie::read(&parts.headers) else { return Err(ApiError::unauthorized()) };
+        let Some(keyed) = cookie::read(&parts.headers) else {
+            return Err(ApiError::unauthorized());
+        };
         let found = session_of(appliance, &keyed).await?;
         let (clinic, session) = found.ok_or_else(|| nobody(appliance, super::access::remote(parts)))?;
         check_csrf(parts, &session)?;
-        Ok(Self { keyed, clinic, session })
+        Ok(Self {
+            keyed,
+            clinic,
+            session,
+        })
     }
 }
 
@@ -104,14 +110,25 @@ pub(super) async fn sign_in(
     Body(body): Body<SignIn>,
 ) -> Result<(HeaderMap, Json<SessionView>), ApiError> {
     if !appliance.rates().may_sign_in(address) {
-        return Err(ApiError::new(ErrorCode::RateLimited, "too many attempts to sign in; wait a little"));
+        return Err(ApiError::new(
+            ErrorCode::RateLimited,
+            "too many attempts to sign in; wait a little",
+        ));
     }
     let (clinic, signed_in) = match body {
         SignIn { link: Some(link), .. } => by_link(&appliance, &link).await?,
-        SignIn { clinic_id: Some(clinic), username: Some(username), password: Some(password), .. } => {
-            by_password(&appliance, clinic, username, password).await?
+        SignIn {
+            clinic_id: Some(clinic),
+            username: Some(username),
+            password: Some(password),
+            ..
+        } => by_password(&appliance, clinic, username, password).await?,
+        _ => {
+            return Err(ApiError::new(
+                ErrorCode::BadRequest,
+                "send clinicId, username and password, or a link",
+            ));
         }
-        _ => return Err(ApiError::new(ErrorCode::BadRequest, "send clinicId, username and password, or a link")),
     };
     let mut headers = HeaderMap::new();
     headers.extend(cookie::given(&signed_in.secret).map(|value| (SET_COOKIE, value)));
@@ -120,7 +137,10 @@ pub(super) async fn sign_in(
 
 async fn by_link(appliance: &Appliance, link: &Secret) -> Result<(Arc<Clinic>, SignedIn), ApiError> {
     let keyed = parse("cwl", link.reveal()).ok_or(EngineError::Unauthorized)?;
-    let clinic = appliance.find_clinic(&keyed.clinic).await?.ok_or(EngineError::Unauthorized)?;
+    let clinic = appliance
+        .find_clinic(&keyed.clinic)
+        .await?
+        .ok_or(EngineError::Unauthorized)?;
     let signed_in = access::sign_in_by_link(&clinic, &keyed.secret).await?;
     Ok((clinic, signed_in))
 }
@@ -147,5 +167,8 @@ pub(super) async fn get_session(mine: Mine) -> Json<SessionView> {
 #[utoipa::path(delete, path = "/api/session", tag = "session", responses((status = 204)))]
 pub(super) async fn sign_out(mine: Mine) -> Result<(StatusCode, HeaderMap), ApiError> {
     access::sign_out(&mine.clinic, &mine.keyed.secret).await?;
-    Ok((StatusCode::NO_CONTENT, HeaderMap::from_iter([(SET_COOKIE, cookie::taken())])))
+    Ok((
+        StatusCode::NO_CONTENT,
+        HeaderMap::from_iter([(SET_COOKIE, cookie::taken())]),
+    ))
 }

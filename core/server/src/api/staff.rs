@@ -91,8 +91,12 @@ pub(super) async fn add_staff(
     desk: Allowed<may::ManageStaff>,
     Body(body): Body<NewStaff>,
 ) -> Result<(StatusCode, Json<StaffView>), ApiError> {
-    let new =
-        NewAccount { username: body.username, name: body.name, role: role(&body.role)?, password: Some(body.password) };
+    let new = NewAccount {
+        username: body.username,
+        name: body.name,
+        role: role(&body.role)?,
+        password: Some(body.password),
+    };
     let account = access::add_account(&desk.clinic, new, &desk.actor.name()).await?;
     Ok((StatusCode::CREATED, Json(account.into())))
 }
@@ -111,5 +115,9 @@ pub(super) async fn change_staff(
         password: body.password,
         active: body.active,
     };
-    Ok(Json(access::change_account(&desk.clinic, id, change, &desk.actor).await?.into()))
+    Ok(Json(
+        access::change_account(&desk.clinic, id, change, &desk.actor)
+            .await?
+            .into(),
+    ))
 }

@@ -37,17 +37,27 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
 
 fn answer(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let kept = headers.get(IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
+    let kept = headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
     let mut response = match kept {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => Body::from(file.data.into_owned()).into_response(),
     };
     // Names under assets/ carry a hash of what is in them, so they never change.
-    let fresh = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let fresh = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let out = response.headers_mut();
     out.insert(CACHE_CONTROL, HeaderValue::from_static(fresh));
-    out.extend(HeaderValue::from_str(kind.as_ref()).ok().map(|value| (CONTENT_TYPE, value)));
+    out.extend(
+        HeaderValue::from_str(kind.as_ref())
+            .ok()
+            .map(|value| (CONTENT_TYPE, value)),
+    );
     out.extend(HeaderValue::from_str(&tag).ok().map(|value| (ETAG, value)));
     response
 }

@@ -59,8 +59,14 @@ impl Create {
         let paths = self.folder.paths(&self.id)?;
         std::fs::create_dir_all(&self.folder.data)
             .map_err(|error| Failure::other(format!("Could not make the data folder: {error}")))?;
-        let made =
-            make_clinic(paths, self.folder.keys(), ports.clone(), row, Some(RecoveryCost::PRODUCTION)).await?;
+        let made = make_clinic(
+            paths,
+            self.folder.keys(),
+            ports.clone(),
+            row,
+            Some(RecoveryCost::PRODUCTION),
+        )
+        .await?;
         if self.practice {
             let clinic = self.folder.open(&self.id, ports).await?;
             setup::seed_catalogue(&clinic).await?;
@@ -77,17 +83,26 @@ impl Create {
     fn row(&self) -> Result<ClinicRow, Failure> {
         let name = self.name.trim();
         if name.is_empty() || name.chars().count() > 120 {
-            return Err(Failure::value("A clinic's name has between 1 and 120 characters."));
+            return Err(Failure::value(
+                "A clinic's name has between 1 and 120 characters.",
+            ));
         }
         if TimeZone::get(&self.timezone).is_err() {
-            return Err(Failure::value(format!("There is no time zone {:?}; write one like Europe/London.", self.timezone)));
+            return Err(Failure::value(format!(
+                "There is no time zone {:?}; write one like Europe/London.",
+                self.timezone
+            )));
         }
         let letters = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_uppercase());
         let country = self.country.to_uppercase();
         if !letters(&country, 2) {
             return Err(Failure::value("The country is two letters, such as GB."));
         }
-        let currency = self.currency.clone().unwrap_or_else(|| currency_of(&country).into()).to_uppercase();
+        let currency = self
+            .currency
+            .clone()
+            .unwrap_or_else(|| currency_of(&country).into())
+            .to_uppercase();
         if !letters(&currency, 3) {
             return Err(Failure::value("The currency is three letters, such as GBP."));
         }

@@ -57,16 +57,30 @@ impl Doctor {
         } else {
             findings.iter().for_each(print);
         }
-        Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(FINDINGS) })
+        Ok(if ok {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(FINDINGS)
+        })
     }
 
     fn disk(&self) -> Finding {
         match fs4::available_space(&self.folder.data) {
             Ok(free) => {
                 let detail = format!("{} MiB free", free / 1024 / 1024);
-                Finding { clinic: None, check: "disk", ok: free >= LITTLE_SPACE, detail }
+                Finding {
+                    clinic: None,
+                    check: "disk",
+                    ok: free >= LITTLE_SPACE,
+                    detail,
+                }
             }
-            Err(error) => Finding { clinic: None, check: "disk", ok: false, detail: error.to_string() },
+            Err(error) => Finding {
+                clinic: None,
+                check: "disk",
+                ok: false,
+                detail: error.to_string(),
+            },
         }
     }
 
@@ -74,7 +88,12 @@ impl Doctor {
         let mut note = |check, done: Result<String, String>| {
             let ok = done.is_ok();
             let (Ok(detail) | Err(detail)) = done;
-            findings.push(Finding { clinic: Some(id.to_owned()), check, ok, detail });
+            findings.push(Finding {
+                clinic: Some(id.to_owned()),
+                check,
+                ok,
+                detail,
+            });
         };
         note("keys", self.slots(id));
         let clinic = match self.folder.open(id, real_ports()).await {
@@ -92,7 +111,11 @@ impl Doctor {
         let paths = self.folder.paths(id).map_err(|failure| failure.to_string())?;
         let slots = KeySlots::load(&paths.keys(), paths.id()).map_err(|error| error.to_string())?;
         let kinds: Vec<String> = slots.kinds().iter().map(ToString::to_string).collect();
-        if kinds.is_empty() { Err("there is no key slot".into()) } else { Ok(kinds.join(", ")) }
+        if kinds.is_empty() {
+            Err("there is no key slot".into())
+        } else {
+            Ok(kinds.join(", "))
+        }
     }
 }
 
@@ -116,8 +139,16 @@ async fn examine(clinic: &Clinic) -> Vec<(&'static str, Result<String, String>)>
         Err(error) => Err(said(error)),
     };
     vec![
-        ("schema", schema.map(|version| format!("version {version}")).map_err(said)),
-        ("integrity", pages.map(|()| "every page passes its check".to_owned()).map_err(said)),
+        (
+            "schema",
+            schema.map(|version| format!("version {version}")).map_err(said),
+        ),
+        (
+            "integrity",
+            pages
+                .map(|()| "every page passes its check".to_owned())
+                .map_err(said),
+        ),
         ("audit", chain),
         ("clock", clock),
     ]
@@ -126,5 +157,8 @@ async fn examine(clinic: &Clinic) -> Vec<(&'static str, Result<String, String>)>
 fn print(finding: &Finding) {
     let mark = if finding.ok { "ok" } else { "PROBLEM" };
     let whose = finding.clinic.as_deref().unwrap_or("this PC");
-    out::say(&format!("{mark:<8} {whose:<20} {:<10} {}", finding.check, finding.detail));
+    out::say(&format!(
+        "{mark:<8} {whose:<20} {:<10} {}",
+        finding.check, finding.detail
+    ));
 }

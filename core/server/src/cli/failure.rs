@@ -15,17 +15,26 @@ pub struct Failure {
 impl Failure {
     /// Something that has no code of its own.
     pub fn other(message: impl Into<String>) -> Self {
-        Self { code: 1, message: message.into() }
+        Self {
+            code: 1,
+            message: message.into(),
+        }
     }
 
     /// A value that can't be used.
     pub fn value(message: impl Into<String>) -> Self {
-        Self { code: 8, message: message.into() }
+        Self {
+            code: 8,
+            message: message.into(),
+        }
     }
 
     /// There is no such thing.
     pub fn missing(message: impl Into<String>) -> Self {
-        Self { code: 6, message: message.into() }
+        Self {
+            code: 6,
+            message: message.into(),
+        }
     }
 
     /// The exit code.
@@ -39,12 +48,17 @@ impl From<StoreError> for Failure {
         let code = match &error {
             StoreError::Locked | StoreError::ReadOnlyFolder | StoreError::DiskFull | StoreError::Busy => 3,
             StoreError::WrongKey | StoreError::Keys(_) => 4,
-            StoreError::Damaged { .. } | StoreError::NewerSchema { .. } | StoreError::NotADatabase { .. } => 5,
+            StoreError::Damaged { .. } | StoreError::NewerSchema { .. } | StoreError::NotADatabase { .. } => {
+                5
+            }
             StoreError::Missing { .. } | StoreError::AlreadyExists => 6,
             StoreError::InvalidClinicId => 8,
             _ => 1,
         };
-        Self { code, message: error.to_string() }
+        Self {
+            code,
+            message: error.to_string(),
+        }
     }
 }
 
@@ -52,8 +66,13 @@ impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Store(error) => error.into(),
-            EngineError::NotFound(_) => Self { code: 6, message: error.to_string() },
-            EngineError::Validation(_) | EngineError::Detail(_) | EngineError::NotPractice => Self::value(error.to_string()),
+            EngineError::NotFound(_) => Self {
+                code: 6,
+                message: error.to_string(),
+            },
+            EngineError::Validation(_) | EngineError::Detail(_) | EngineError::NotPractice => {
+                Self::value(error.to_string())
+            }
             other => Self::other(other.to_string()),
         }
     }
@@ -63,8 +82,14 @@ impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         match error {
             StartError::Engine(error) => error.into(),
-            StartError::PlainHttp { .. } => Self { code: 7, message: error.to_string() },
-            StartError::Listen { .. } => Self { code: 7, message: error.to_string() },
+            StartError::PlainHttp { .. } => Self {
+                code: 7,
+                message: error.to_string(),
+            },
+            StartError::Listen { .. } => Self {
+                code: 7,
+                message: error.to_string(),
+            },
         }
     }
 }

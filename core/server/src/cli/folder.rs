@@ -8,8 +8,8 @@ use callwaiting_domain::ids::ClinicId;
 use callwaiting_domain::ports::Entropy as _;
 use callwaiting_engine::setup::{self, NewClinic};
 use callwaiting_engine::{Clinic, Ports};
-use callwaiting_providers::vapi::verify::HookAuth;
 use callwaiting_providers::Secret;
+use callwaiting_providers::vapi::verify::HookAuth;
 use callwaiting_store::ClinicPaths;
 use callwaiting_store::keys::{NewSlot, RecoveryCode, RecoveryCost};
 use callwaiting_store::tables::clinic::ClinicRow;
@@ -34,7 +34,9 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn key_path(&self) -> PathBuf {
-        self.key_file.clone().unwrap_or_else(|| self.data.join("appliance.key"))
+        self.key_file
+            .clone()
+            .unwrap_or_else(|| self.data.join("appliance.key"))
     }
 
     pub(super) fn keys(&self) -> KeySource {
@@ -49,7 +51,9 @@ impl Folder {
     pub(super) async fn open(&self, id: &str, ports: Ports) -> Result<Arc<Clinic>, Failure> {
         let (paths, keys) = (self.paths(id)?, self.keys());
         let opening = tokio::task::spawn_blocking(move || Clinic::open(&paths, keys.unlock(), ports));
-        Ok(opening.await.map_err(|_| Failure::other("Opening the clinic failed."))??)
+        Ok(opening
+            .await
+            .map_err(|_| Failure::other("Opening the clinic failed."))??)
     }
 
     /// Makes the key file while nothing depends on one yet.
@@ -58,7 +62,10 @@ impl Folder {
         if path.exists() || !callwaiting_store::clinics(&self.data)?.is_empty() {
             return Ok(());
         }
-        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| make_key_file(&path, ports));
+        let made = path
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| make_key_file(&path, ports));
         made.map_err(|error| Failure::other(format!("Could not make the key file: {error}")))
     }
 }
@@ -99,9 +106,14 @@ pub(super) async fn make_clinic(
         slots.extend(recovery.map(NewSlot::Recovery));
         let new = NewClinic { row, hook_auth };
         let recovery = setup::create(&paths, &slots, keys.unlock(), &ports, &new)?;
-        Ok::<_, Failure>(Made { recovery, hook_secret })
+        Ok::<_, Failure>(Made {
+            recovery,
+            hook_secret,
+        })
     });
-    making.await.map_err(|_| Failure::other("Making the clinic failed."))?
+    making
+        .await
+        .map_err(|_| Failure::other("Making the clinic failed."))?
 }
 
 /// Makes the practice clinic of the first start, with its catalogue. It has no recovery code: there is nothing

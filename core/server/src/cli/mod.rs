@@ -111,7 +111,11 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
 pub fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("CALLWAITING_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     // Fails only when a log is set up already.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
     // A panic's words may quote what it was working on; where it happened is enough.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

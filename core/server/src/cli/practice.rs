@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::folder::Folder;
 use super::out;
 use crate::compose::{real_ports, running_note};
+use crate::practice::scenario::scenario;
 use crate::practice::{AtOnce, Pace, RealTime, Scenario, Target, play, scenarios};
 use crate::rehearsal::{hook_auth, random};
 use callwaiting_engine::{Clinic, setup};
@@ -84,12 +85,18 @@ impl Play {
             }
             return Ok(());
         }
-        let found = scenarios().into_iter().find(|known| known.id == self.scenario);
-        let scenario = found.ok_or_else(|| Failure::missing(format!("There is no scenario {:?}; `list` names them.", self.scenario)))?;
+        let unknown = || {
+            Failure::missing(format!(
+                "There is no scenario {:?}; `list` names them.",
+                self.scenario
+            ))
+        };
+        let scenario = scenario(&self.scenario).ok_or_else(unknown)?;
         let running = running_note(&self.folder.data);
-        let note = running.ok_or_else(|| Failure::missing("No appliance serves that data folder; start one first."))?;
+        let note = running
+            .ok_or_else(|| Failure::missing("No appliance serves that data folder; start one first."))?;
         let clinic = self.folder.open(&self.clinic, real_ports()).await?;
-        let played = self.play(&scenario, &clinic, note.hooks).await;
+        let played = self.play(scenario, &clinic, note.hooks).await;
         setup::close(clinic).await;
         played
     }
@@ -107,8 +114,16 @@ impl Play {
         let clock = clinic.ports().clock.clone();
         let played = play(scenario, &target, &*pace, &*clock, random(clinic)).await;
         let calls: Vec<_> = played.calls.iter().map(|call| &call.provider_call_id).collect();
-        let violations: Vec<_> = played.violations.iter().map(|violation| format!("{violation:?}")).collect();
+        let violations: Vec<_> = played
+            .violations
+            .iter()
+            .map(|violation| format!("{violation:?}"))
+            .collect();
         out::say_json(&json!({ "scenario": scenario.id, "calls": calls, "violations": violations }));
-        if violations.is_empty() { Ok(()) } else { Err(Failure::other("The scenario did not go as planned.")) }
+        if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::other("The scenario did not go as planned."))
+        }
     }
 }

@@ -120,7 +120,12 @@ async fn practice_clinic(appliance: &Appliance) -> Result<(Arc<Clinic>, bool), F
         }
     }
     let id = ClinicId::new(PRACTICE_ID);
-    new_practice_clinic(appliance.paths(&id)?, appliance.keys().clone(), appliance.ports().clone()).await?;
+    new_practice_clinic(
+        appliance.paths(&id)?,
+        appliance.keys().clone(),
+        appliance.ports().clone(),
+    )
+    .await?;
     let made = appliance.find_clinic(&id).await?;
     let clinic = made.ok_or_else(|| Failure::other("The practice clinic was made and can't be found."))?;
     setup::seed_catalogue(&clinic).await?;

@@ -48,7 +48,11 @@ pub(super) struct Create {
 impl StaffCommand {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let Self::Create(create) = self;
-        let password = if create.password_stdin { Some(read_password()?) } else { None };
+        let password = if create.password_stdin {
+            Some(read_password()?)
+        } else {
+            None
+        };
         let clinic = create.folder.open(&create.clinic, real_ports()).await?;
         let made = add(&clinic, &create, password).await;
         setup::close(clinic).await;
@@ -60,7 +64,12 @@ impl StaffCommand {
 async fn add(clinic: &Clinic, create: &Create, password: Option<Secret>) -> Result<Value, Failure> {
     let by_link = password.is_none();
     let (username, name) = (create.username.clone(), create.name.clone());
-    let new = NewAccount { username, name, role: create.role, password };
+    let new = NewAccount {
+        username,
+        name,
+        role: create.role,
+        password,
+    };
     let account = access::add_account(clinic, new, "cli").await?;
     let mut said = json!({ "staffId": account.id, "username": account.username });
     if by_link {

@@ -38,8 +38,14 @@ impl Verify {
         let began = clock.now();
         let mut report = Report::new(began);
         for (id, name) in [
-            ("atomic-collision", "Many callers want one slot: one gets it, the others get other times at once"),
-            ("clinic-silo", "Nothing of one clinic can be reached with the keys of another"),
+            (
+                "atomic-collision",
+                "Many callers want one slot: one gets it, the others get other times at once",
+            ),
+            (
+                "clinic-silo",
+                "Nothing of one clinic can be reached with the keys of another",
+            ),
         ] {
             if self.only.as_deref().is_some_and(|only| only != id) {
                 continue;
@@ -56,12 +62,21 @@ impl Verify {
                 Err(failure) => scenario.fail(format!("the throwaway clinic could not be set up: {failure}")),
             }
             let done = scenario.done();
-            tracing::info!(scenario = id, verdict = done.status, took_ms = done.duration_ms, "scenario done");
+            tracing::info!(
+                scenario = id,
+                verdict = done.status,
+                took_ms = done.duration_ms,
+                "scenario done"
+            );
             report.add(done);
         }
         report.finish(clock.now());
         report.write(&self.report)?;
         out::say_json(&report.summary());
-        Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+        Ok(if report.passed() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(FAILED)
+        })
     }
 }

@@ -7,8 +7,8 @@ use super::error::{ApiError, ErrorBody, ErrorCode};
 use crate::appliance::Appliance;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use callwaiting_domain::ports::new_id;
@@ -47,7 +47,11 @@ const DRAINED_WITHIN: Duration = Duration::from_secs(10);
 pub async fn dress(State(dressing): State<Dressing>, mut request: Request, next: Next) -> Response {
     let ports = dressing.appliance.ports().clone();
     let id = RequestId(new_id(&*ports.clock, &*ports.entropy));
-    let route = request.extensions().get::<MatchedPath>().map_or("none", |path| path.as_str()).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", |path| path.as_str())
+        .to_owned();
     let method = request.method().clone();
     let began = ports.clock.now();
     request.extensions_mut().insert(id.clone());
@@ -92,15 +96,20 @@ fn named(response: Response) -> Response {
     }
     let status = response.status();
     let error = match status {
-        StatusCode::METHOD_NOT_ALLOWED => ApiError::new(ErrorCode::NotFound, "this path doesn't take that method"),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ApiError::new(ErrorCode::NotFound, "this path doesn't take that method")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(ErrorCode::PayloadTooLarge, "the body is too large"),
         _ => return response,
     };
     let (parts, _) = response.into_parts();
     let mut response = error.with_status(status).into_response();
-    response.headers_mut().extend(parts.headers.into_iter().filter_map(|(name, value)| {
-        name.filter(|name| *name == header::ALLOW).map(|name| (name, value))
-    }));
+    response
+        .headers_mut()
+        .extend(parts.headers.into_iter().filter_map(|(name, value)| {
+            name.filter(|name| *name == header::ALLOW)
+                .map(|name| (name, value))
+        }));
     response
 }
 
@@ -163,8 +172,15 @@ fn headers(response: &mut Response, id: &RequestId) {
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(REQUEST_ID, value);
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP));
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(CSP));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
 }

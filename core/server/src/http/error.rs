@@ -100,7 +100,13 @@ pub struct ApiError {
 impl ApiError {
     /// An error with the status that its code usually has.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status: code.status(), code, message: message.into(), alternatives: None, cause: None }
+        Self {
+            status: code.status(),
+            code,
+            message: message.into(),
+            alternatives: None,
+            cause: None,
+        }
     }
 
     /// The same with another status.
@@ -157,7 +163,9 @@ impl ErrorCode {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::SlotTaken | Self::HoldExpired | Self::HoldEnded | Self::VersionConflict => StatusCode::CONFLICT,
+            Self::SlotTaken | Self::HoldExpired | Self::HoldEnded | Self::VersionConflict => {
+                StatusCode::CONFLICT
+            }
             Self::Validation | Self::SlotUnavailable | Self::SlotInPast | Self::ProcedureNotOffered => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -174,7 +182,11 @@ impl From<EngineError> for ApiError {
             EngineError::Slot(Refusal::NoSuchPractitioner) => ErrorCode::NotFound,
             other => ErrorCode::of(other.code()),
         };
-        let message = if code == ErrorCode::Internal { "something went wrong here".into() } else { error.to_string() };
+        let message = if code == ErrorCode::Internal {
+            "something went wrong here".into()
+        } else {
+            error.to_string()
+        };
         let mut out = Self::new(code, message);
         match error {
             EngineError::SlotTaken(other) => out.alternatives = Some(other),

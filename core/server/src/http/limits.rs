@@ -29,9 +29,18 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            sign_in: Rate { burst: 20, per_second: 1 },
-            failed: Rate { burst: 300, per_second: 5 },
-            public: Rate { burst: 600, per_second: 100 },
+            sign_in: Rate {
+                burst: 20,
+                per_second: 1,
+            },
+            failed: Rate {
+                burst: 300,
+                per_second: 5,
+            },
+            public: Rate {
+                burst: 600,
+                per_second: 100,
+            },
         }
     }
 }
@@ -51,7 +60,11 @@ const REMEMBERED: usize = 10_000;
 impl Rates {
     /// Counters at zero.
     pub fn new(limits: Limits) -> Self {
-        Self { sign_in: counter(limits.sign_in), failed: counter(limits.failed), public: counter(limits.public) }
+        Self {
+            sign_in: counter(limits.sign_in),
+            failed: counter(limits.failed),
+            public: counter(limits.public),
+        }
     }
 
     /// Whether this address may try to sign in now.
@@ -105,7 +118,13 @@ mod tests {
 
     #[test]
     fn a_burst_is_allowed_and_then_no_more_but_others_are_not_hindered() {
-        let rates = Rates::new(Limits { sign_in: Rate { burst: 3, per_second: 1 }, ..Limits::default() });
+        let rates = Rates::new(Limits {
+            sign_in: Rate {
+                burst: 3,
+                per_second: 1,
+            },
+            ..Limits::default()
+        });
         let one: Option<IpAddr> = Some("192.0.2.1".parse().unwrap());
         let other: Option<IpAddr> = Some("192.0.2.2".parse().unwrap());
         assert_eq!((0..5).filter(|_| rates.may_sign_in(one)).count(), 3);
@@ -114,8 +133,17 @@ mod tests {
 
     #[test]
     fn one_network_of_ipv6_counts_as_one() {
-        assert_eq!(grouped("2001:db8::1".parse().unwrap()), grouped("2001:db8::ffff:1".parse().unwrap()));
-        assert_ne!(grouped("2001:db8::1".parse().unwrap()), grouped("2001:db8:0:1::1".parse().unwrap()));
-        assert_eq!(grouped("::ffff:192.0.2.1".parse().unwrap()), "192.0.2.1".parse::<IpAddr>().unwrap());
+        assert_eq!(
+            grouped("2001:db8::1".parse().unwrap()),
+            grouped("2001:db8::ffff:1".parse().unwrap())
+        );
+        assert_ne!(
+            grouped("2001:db8::1".parse().unwrap()),
+            grouped("2001:db8:0:1::1".parse().unwrap())
+        );
+        assert_eq!(
+            grouped("::ffff:192.0.2.1".parse().unwrap()),
+            "192.0.2.1".parse::<IpAddr>().unwrap()
+        );
     }
 }

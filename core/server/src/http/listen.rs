@@ -26,7 +26,9 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(20);
 pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken, tasks: TaskTracker) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
-        let Ok(place) = room.clone().acquire_owned().await else { return };
+        let Ok(place) = room.clone().acquire_owned().await else {
+            return;
+        };
         let (stream, peer) = tokio::select! {
             () = stop.cancelled() => return,
             taken = listener.accept() => match taken {

@@ -1,3 +1,4 @@
+// The steps of a booking by hand, a conflict among them.
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/api/client";
 import { fits, groupsOf } from "@/features/palette/entries";

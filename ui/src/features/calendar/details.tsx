@@ -39,7 +39,7 @@ export function AppointmentDetails({ appointment, onClose }: { appointment: Appo
       <div className="mt-3 flex flex-wrap gap-2 border-t border-line pt-3">
         {!over && (
           <Button size="sm" unready={unready} onClick={() => { onClose(); openOverlay({ kind: "move", appointment }); }}>
-            <MoveRight aria-hidden size={15} />Move<Key shortcut="m" />
+            <MoveRight aria-hidden size={15} />Move<span className="touch:hidden"><Key shortcut="m" /></span>
           </Button>
         )}
         <Button size="sm" unready={unready} aria-pressed={appointment.arrived} onClick={() => void arrive(appointment, !appointment.arrived)}>

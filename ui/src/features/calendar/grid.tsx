@@ -1,5 +1,5 @@
 /** The calendar as a grid: one stop for Tab, arrows inside, Enter opens or books. */
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useClinic, useToday } from "@/app/clinic";
 import { useNow } from "@/app/now";
 import { classes } from "@/lib/classes";
@@ -144,6 +144,17 @@ function Lines({ hours, from }: { hours: readonly number[]; from: number }) {
     )));
 }
 
+function passFocusOn(leaving: HTMLElement): void {
+  const row = leaving.closest("[role=row]");
+  const { offsetTop } = leaving;
+  window.requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const cells = [...(row?.querySelectorAll<HTMLElement>("[role=gridcell]") ?? [])];
+    cells.sort((a, b) => Math.abs(a.offsetTop - offsetTop) - Math.abs(b.offsetTop - offsetTop));
+    cells[0]?.focus({ preventScroll: true });
+  });
+}
+
 function GridCell({ cell, shownFrom, over, stop, onFocus, onOpen }: {
   cell: Cell;
   shownFrom: number;
@@ -157,14 +168,10 @@ function GridCell({ cell, shownFrom, over, stop, onFocus, onOpen }: {
   const box = useRef<HTMLDivElement>(null);
   const wasHere = useRef(false);
   // A row that leaves under the focus (cancelled, released) hands it to what is nearest.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
     return () => {
-      if (!wasHere.current || element === null) return;
-      const row = element.closest("[role=row]");
-      window.requestAnimationFrame(() => {
-        if (document.activeElement === document.body) row?.querySelector<HTMLElement>("[role=gridcell]")?.focus({ preventScroll: true });
-      });
+      if (wasHere.current && element !== null) passFocusOn(element);
     };
   }, []);
   return (

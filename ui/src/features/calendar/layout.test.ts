@@ -1,3 +1,4 @@
+// Where blocks stand on a day, a week, and the days on which the clocks change.
 import { describe, expect, it } from "vitest";
 import type { Appointment, Hold, Practitioner } from "@/api/types";
 import { cellsOf, inLanes, neighbour, spanOn } from "./cells";

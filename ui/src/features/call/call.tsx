@@ -95,7 +95,7 @@ function Head({ call }: { call: Call }) {
       <h1 className="min-w-0 truncate font-serif text-title font-medium" title={call.who}><bdi>{call.who}</bdi></h1>
       <StandingTag call={call} />
       {call.live && <Elapsed since={call.answeredAt ?? call.startedAt} />}
-      <p className="text-small text-ink-2 max-tab:basis-full">{facts.join(" · ")}</p>
+      <p className="min-w-0 flex-1 basis-64 text-small text-ink-2 max-tab:basis-full">{facts.join(" · ")}</p>
       {appointment !== null && appointment.status === "booked" && (
         <Button asChild look="primary" className="ml-auto max-tab:ml-0 max-tab:w-full">
           <Link to="/calendar" search={{ date: zoned(appointment.start, timezone).date, appointment: appointment.id }}>

@@ -1,3 +1,4 @@
+// How a speaker is named and coloured, in one place for the call and the live panel.
 import type { Speaker } from "@/api/types";
 
 export const SPEAKER: Record<Speaker, string> = {

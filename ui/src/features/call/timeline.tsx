@@ -1,3 +1,4 @@
+// What happened in a call, line by line, each with its icon.
 import {
   AudioLines, Bell, CalendarCheck2, CalendarSearch, CalendarX2, CircleAlert, Gauge, Hourglass, MoveRight, Phone,
   PhoneForwarded, PhoneIncoming, RefreshCw, TimerOff, TriangleAlert, Unlock, UserPlus, type LucideIcon,

@@ -77,8 +77,8 @@ function Row({ call }: { call: CallSummary }) {
         <span className="block truncate font-semibold" title={call.who}><bdi>{call.who}</bdi></span>
         <span className="block truncate text-small text-ink-2">
           <span className="sr-only">{call.direction === "inbound" ? "Inbound, " : "Outbound, "}</span>
+          <span className="pad:hidden">{capital(dayAndTime(call.startedAt, timezone, today))} · </span>
           {call.reason ?? "Reason not said"}
-          <span className="pad:hidden"> · {dayAndTime(call.startedAt, timezone, today)}</span>
         </span>
       </span>
       <span><StandingTag call={call} /></span>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { Compass, Search } from "lucide-react";
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { useAppliance } from "@/app/appliance";
 import { useClinic } from "@/app/clinic";
 import { openOverlay } from "@/app/overlay";
@@ -48,6 +48,13 @@ function Inside({ session }: { session: Session }) {
     urgent: today?.needsYou.some((need) => need.urgent) ?? false,
   };
   const places = PLACES[session.role];
+
+  // B must work at once, wherever one is: what it needs is there before it is pressed.
+  useEffect(() => {
+    void appliance.cache.prefetchQuery(appliance.queries.procedures());
+    void appliance.cache.prefetchQuery(appliance.queries.practitioners());
+    void import("@/features/booking/book-panel");
+  }, [appliance]);
 
   useShortcut("g t", () => void navigate({ to: "/" }));
   useShortcut("g d", () => void navigate({ to: "/calendar" }));

@@ -1,3 +1,4 @@
+// Which of the four widths the window has, for what CSS alone cannot lay out.
 import { useSyncExternalStore } from "react";
 
 export function useMedia(query: string): boolean {

@@ -1,3 +1,4 @@
+// One live call: who, since when, the words as they come, and the time it holds.
 import { Link } from "@tanstack/react-router";
 import { useAppliance } from "@/app/appliance";
 import { useNow } from "@/app/now";

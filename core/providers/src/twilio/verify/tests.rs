@@ -1,3 +1,5 @@
+//! Signatures, published and our own, right and wrong.
+
 use super::*;
 use http::HeaderValue;
 use proptest::prelude::*;

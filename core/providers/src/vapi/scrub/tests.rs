@@ -1,3 +1,5 @@
+//! That a planted secret is nowhere in what is left.
+
 use super::*;
 use proptest::prelude::*;
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! The three proofs, right and wrong, and bit by bit.
+
 use super::*;
 use http::HeaderValue;
 use proptest::prelude::*;

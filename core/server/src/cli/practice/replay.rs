@@ -3,10 +3,10 @@
 use super::super::failure::Failure;
 use super::super::folder::make_clinic;
 use super::super::out;
+use crate::KeySource;
 use crate::compose::{Config, Running, start};
 use crate::practice::replay::{BookedThere, Mode, ReplayPlan, Report, World, plans, read, run};
 use crate::rehearsal::{hook_auth, random};
-use crate::KeySource;
 use async_trait::async_trait;
 use callwaiting_domain::booking::{Practitioner, Procedure, WeeklyHours};
 use callwaiting_domain::ids::{ClinicId, ProcedureId};
@@ -43,8 +43,13 @@ impl Replay {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let text = std::fs::read_to_string(&self.file)
             .map_err(|error| Failure::missing(format!("Could not read {}: {error}", self.file.display())))?;
-        let dialogues = read(&text).map_err(|error| Failure::value(format!("The file can't be used: {error}")))?;
-        let mode = if self.receptionist { Mode::Receptionist } else { Mode::Recorded };
+        let dialogues =
+            read(&text).map_err(|error| Failure::value(format!("The file can't be used: {error}")))?;
+        let mode = if self.receptionist {
+            Mode::Receptionist
+        } else {
+            Mode::Recorded
+        };
         let mut report = Report::default();
         for plan in plans(dialogues) {
             report.add(replay(&plan, mode).await?);
@@ -56,11 +61,20 @@ impl Replay {
 }
 
 async fn replay(plan: &ReplayPlan, mode: Mode) -> Result<Report, Failure> {
-    let folder = tempfile::tempdir().map_err(|error| Failure::other(format!("No temporary folder: {error}")))?;
+    let folder =
+        tempfile::tempdir().map_err(|error| Failure::other(format!("No temporary folder: {error}")))?;
     let keys = KeySource::KeyFile(folder.path().join("appliance.key"));
-    let ports = Ports { clock: Arc::new(Stopped(plan.clock_start)), entropy: Arc::new(SystemEntropy) };
+    let ports = Ports {
+        clock: Arc::new(Stopped(plan.clock_start)),
+        entropy: Arc::new(SystemEntropy),
+    };
     let data = folder.path().join("data");
-    let running = start(Config { api: None, ports, ..Config::new(data, keys) }).await?;
+    let running = start(Config {
+        api: None,
+        ports,
+        ..Config::new(data, keys)
+    })
+    .await?;
     let world = set_up(plan, &running).await;
     let report = match &world {
         Ok(there) => Ok(run(plan, there, mode, random(&there.clinic)).await),
@@ -97,12 +111,28 @@ async fn set_up(plan: &ReplayPlan, running: &Running) -> Result<There, Failure> 
         practice: true,
         step_minutes: plan.minutes.max(5),
     };
-    make_clinic(appliance.paths(&id)?, appliance.keys().clone(), appliance.ports().clone(), row, None).await?;
-    let clinic = appliance.find_clinic(&id).await?.ok_or_else(|| Failure::other("The clinic can't be found."))?;
+    make_clinic(
+        appliance.paths(&id)?,
+        appliance.keys().clone(),
+        appliance.ports().clone(),
+        row,
+        None,
+    )
+    .await?;
+    let clinic = appliance
+        .find_clinic(&id)
+        .await?
+        .ok_or_else(|| Failure::other("The clinic can't be found."))?;
     let procedure = ProcedureId::new("appointment");
     put_procedure(&clinic, the_procedure(plan, &procedure), &Actor::Appliance).await?;
     for (at, name) in plan.practitioners.iter().enumerate() {
-        let hours = (1..=7).map(|weekday| WeeklyHours { weekday, from: plan.opens, to: plan.closes }).collect();
+        let hours = (1..=7)
+            .map(|weekday| WeeklyHours {
+                weekday,
+                from: plan.opens,
+                to: plan.closes,
+            })
+            .collect();
         let practitioner = Practitioner {
             id: format!("practitioner-{at}").into(),
             name: name.clone(),
@@ -116,7 +146,11 @@ async fn set_up(plan: &ReplayPlan, running: &Running) -> Result<There, Failure> 
         put_practitioner(&clinic, practitioner, &Actor::Appliance).await?;
     }
     let auth = hook_auth(&clinic).await?;
-    Ok(There { clinic, hooks: format!("http://{}", running.hooks), auth })
+    Ok(There {
+        clinic,
+        hooks: format!("http://{}", running.hooks),
+        auth,
+    })
 }
 
 fn the_procedure(plan: &ReplayPlan, id: &ProcedureId) -> Procedure {
@@ -151,10 +185,16 @@ impl World for There {
 
     async fn appointments(&self) -> Result<Vec<BookedThere>, Box<dyn Error + Send + Sync>> {
         let zone = self.clinic.catalogue().zone.clone();
-        let wanted = Wanted { status: Some("booked".into()), ..Wanted::default() };
+        let wanted = Wanted {
+            status: Some("booked".into()),
+            ..Wanted::default()
+        };
         let (booked, _) = views::appointments(&self.clinic, wanted, i64::MAX, 0).await?;
         let (calls, _) = views::calls(&self.clinic, String::new(), String::new(), i64::MAX, 0).await?;
-        let rung: HashMap<_, _> = calls.into_iter().map(|call| (call.id, call.provider_call_id)).collect();
+        let rung: HashMap<_, _> = calls
+            .into_iter()
+            .map(|call| (call.id, call.provider_call_id))
+            .collect();
         let there = booked.into_iter().filter_map(|appointment| {
             Some(BookedThere {
                 provider_call_id: rung.get(&appointment.call_id?)?.clone(),

@@ -53,7 +53,15 @@ pub(super) struct Scenario {
 impl Scenario {
     pub(super) fn new(id: &'static str, name: &'static str, clock: Arc<dyn Clock>) -> Self {
         let began = clock.now();
-        Self { id, name, clock, began, passed: 0, metrics: Map::new(), failures: Vec::new() }
+        Self {
+            id,
+            name,
+            clock,
+            began,
+            passed: 0,
+            metrics: Map::new(),
+            failures: Vec::new(),
+        }
     }
 
     /// Something that must hold.
@@ -90,9 +98,17 @@ impl Scenario {
         Verdict {
             id: self.id,
             name: self.name,
-            status: if failed == 0 && self.passed > 0 { "PASS" } else { "FAIL" },
+            status: if failed == 0 && self.passed > 0 {
+                "PASS"
+            } else {
+                "FAIL"
+            },
             duration_ms: self.since(self.began),
-            assertions: Summary { total: self.passed + failed, passed: self.passed, failed },
+            assertions: Summary {
+                total: self.passed + failed,
+                passed: self.passed,
+                failed,
+            },
             metrics: self.metrics,
             failures: self.failures,
         }
@@ -109,7 +125,13 @@ impl Report {
             "cores": cores,
             "build": if cfg!(debug_assertions) { "debug" } else { "release" },
         });
-        Self { timestamp: began, environment, duration_ms: 0, tests: Vec::new(), summary: Summary::default() }
+        Self {
+            timestamp: began,
+            environment,
+            duration_ms: 0,
+            tests: Vec::new(),
+            summary: Summary::default(),
+        }
     }
 
     pub(super) fn add(&mut self, verdict: Verdict) {
@@ -144,10 +166,16 @@ impl Report {
     }
 
     fn page(&self) -> String {
-        let verdict = if self.passed() { "Every scenario passed" } else { "Something failed" };
+        let verdict = if self.passed() {
+            "Every scenario passed"
+        } else {
+            "Something failed"
+        };
         let rows: String = self.tests.iter().map(Verdict::section).collect();
         let facts = self.environment.as_object().into_iter().flatten();
-        let facts: String = facts.map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", safe(name), plain(value))).collect();
+        let facts: String = facts
+            .map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", safe(name), plain(value)))
+            .collect();
         format!(
             "<!doctype html>\n<html lang=\"en-GB\"><meta charset=\"utf-8\"><title>CallWaiting: acceptance</title>{STYLE}\
              <h1>{verdict}</h1><p>{} of {} scenarios, {} ms, {}</p><dl>{facts}</dl>{rows}</html>\n",
@@ -159,8 +187,14 @@ impl Report {
 impl Verdict {
     fn section(&self) -> String {
         let figures = self.metrics.iter();
-        let figures: String = figures.map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", safe(name), plain(value))).collect();
-        let failures: String = self.failures.iter().map(|why| format!("<li>{}</li>", safe(why))).collect();
+        let figures: String = figures
+            .map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", safe(name), plain(value)))
+            .collect();
+        let failures: String = self
+            .failures
+            .iter()
+            .map(|why| format!("<li>{}</li>", safe(why)))
+            .collect();
         format!(
             "<section><h2><span class=\"{}\">{}</span> {}</h2><p>{} of {} assertions held; {} ms</p><ul>{failures}</ul><dl>{figures}</dl></section>",
             self.status.to_lowercase(),
@@ -182,5 +216,8 @@ fn plain(value: &Value) -> String {
 }
 
 fn safe(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -1,10 +1,10 @@
 //! A throwaway appliance with two practice clinics, and a token for each.
 
 use super::wire::{Answer, Ask, send};
+use crate::KeySource;
 use crate::cli::failure::Failure;
 use crate::cli::folder::new_practice_clinic;
 use crate::compose::{Config, Running, start};
-use crate::KeySource;
 use callwaiting_domain::ids::ClinicId;
 use callwaiting_domain::staff::Role;
 use callwaiting_engine::{Clinic, access, setup};
@@ -33,13 +33,23 @@ pub(super) struct Tenant {
 
 impl Stage {
     pub(super) async fn set() -> Result<Self, Failure> {
-        let folder = tempfile::tempdir().map_err(|error| Failure::other(format!("No temporary folder: {error}")))?;
+        let folder =
+            tempfile::tempdir().map_err(|error| Failure::other(format!("No temporary folder: {error}")))?;
         let keys = KeySource::KeyFile(folder.path().join("appliance.key"));
         let running = start(Config::new(folder.path().join("data"), keys)).await?;
-        let tenants = async { Ok::<_, Failure>((tenant(&running, "elm").await?, tenant(&running, "oak").await?)) };
-        let api = running.api.ok_or_else(|| Failure::other("The staff API does not listen."))?;
+        let tenants =
+            async { Ok::<_, Failure>((tenant(&running, "elm").await?, tenant(&running, "oak").await?)) };
+        let api = running
+            .api
+            .ok_or_else(|| Failure::other("The staff API does not listen."))?;
         match tenants.await {
-            Ok((elm, oak)) => Ok(Self { running, _folder: folder, api, elm, oak }),
+            Ok((elm, oak)) => Ok(Self {
+                running,
+                _folder: folder,
+                api,
+                elm,
+                oak,
+            }),
             Err(failure) => {
                 running.shutdown(Duration::from_secs(4)).await;
                 Err(failure)
@@ -62,23 +72,45 @@ impl Stage {
     ) -> Result<Answer, Failure> {
         let path = format!("/api/clinics/{}{path}", of.clinic.id());
         let bearer = format!("Bearer {}", with.token);
-        send(self.api, Ask { method, path: &path, header: ("Authorization", &bearer), body }).await
+        send(
+            self.api,
+            Ask {
+                method,
+                path: &path,
+                header: ("Authorization", &bearer),
+                body,
+            },
+        )
+        .await
     }
 
     /// Posts to the hooks listener with a secret.
     pub(super) async fn hook(&self, of: &Tenant, secret: &str, body: Value) -> Result<Answer, Failure> {
         let path = format!("/hooks/{}/vapi", of.clinic.id());
-        let ask = Ask { method: "POST", path: &path, header: ("X-Vapi-Secret", secret), body: Some(body) };
+        let ask = Ask {
+            method: "POST",
+            path: &path,
+            header: ("X-Vapi-Secret", secret),
+            body: Some(body),
+        };
         send(self.running.hooks, ask).await
     }
 }
 
 async fn tenant(running: &Running, id: &str) -> Result<Tenant, Failure> {
     let (appliance, id) = (&running.appliance, ClinicId::new(id));
-    new_practice_clinic(appliance.paths(&id)?, appliance.keys().clone(), appliance.ports().clone()).await?;
+    new_practice_clinic(
+        appliance.paths(&id)?,
+        appliance.keys().clone(),
+        appliance.ports().clone(),
+    )
+    .await?;
     let found = appliance.find_clinic(&id).await?;
     let clinic = found.ok_or_else(|| Failure::other("The clinic was made and can't be found."))?;
     setup::seed_catalogue(&clinic).await?;
     let token = access::new_token(&clinic, Role::Manager, "verify", "cli").await?;
-    Ok(Tenant { clinic, token: token.written("cwt").reveal().to_owned() })
+    Ok(Tenant {
+        clinic,
+        token: token.written("cwt").reveal().to_owned(),
+    })
 }

@@ -42,7 +42,11 @@ pub(super) async fn send(to: SocketAddr, ask: Ask<'_>) -> Result<Answer, Failure
 
 async fn exchange(to: SocketAddr, ask: &Ask<'_>) -> std::io::Result<Vec<u8>> {
     let body = ask.body.as_ref().map(ToString::to_string).unwrap_or_default();
-    let kind = if ask.body.is_some() { "Content-Type: application/json\r\n" } else { "" };
+    let kind = if ask.body.is_some() {
+        "Content-Type: application/json\r\n"
+    } else {
+        ""
+    };
     let head = format!(
         "{} {} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n{}: {}\r\n{kind}Content-Length: {}\r\n\r\n{body}",
         ask.method,
@@ -73,9 +77,13 @@ mod tests {
 
     #[test]
     fn an_answer_is_read() {
-        let answer = parse(b"HTTP/1.1 409 Conflict\r\ncontent-length: 21\r\n\r\n{\"code\":\"slot_taken\"}").unwrap();
+        let answer =
+            parse(b"HTTP/1.1 409 Conflict\r\ncontent-length: 21\r\n\r\n{\"code\":\"slot_taken\"}").unwrap();
         assert_eq!((answer.status, answer.text("code")), (409, "slot_taken"));
         assert!(parse(b"nonsense").is_none());
-        assert_eq!(parse(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap().body, Value::Null);
+        assert_eq!(
+            parse(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap().body,
+            Value::Null
+        );
     }
 }

@@ -9,6 +9,7 @@
 mod dates;
 mod people;
 mod replies;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -19,7 +20,8 @@ pub use people::People;
 pub use times::{SaidTime, time_in};
 
 use jiff::civil::{Date, DateTime, Time};
-use replies::{Back, Reply, Telling};
+use replies::{Back, Reply};
+use telling::Telling;
 use times::Lone;
 
 /// What the caller has agreed to.
@@ -83,7 +85,7 @@ impl Receptionist {
 
     /// Hears what the agent said to the caller.
     pub fn agent_said(&mut self, line: &str) -> Told {
-        let telling = replies::telling(line);
+        let telling = telling::telling(line);
         // "Booked" before anything was agreed can only be a read-back in odd words.
         if telling == Telling::Booked && (self.settled || self.read_back.is_some()) {
             let silent = self.read_back.take().and_then(|when| self.agreed(when));
@@ -255,5 +257,5 @@ fn ruled_out(tokens: &[tokens::Token], at: usize) -> bool {
 
 /// Whether an agent's line tells the caller that it is booked.
 pub fn tells_of_a_booking(line: &str) -> bool {
-    replies::telling(line) == Telling::Booked
+    telling::telling(line) == Telling::Booked
 }

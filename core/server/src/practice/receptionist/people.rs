@@ -162,7 +162,7 @@ impl People {
     }
 }
 
-/// "Dr Jennifer Ratcliffe" for "Ratcliffe Jennifer V MD": two telling words of the name close together.
+/// "Dr Ada Example" for "Example Ada Q MD": two telling words of the name close together.
 fn out_of_order(line: &[String], prepared: &Prepared) -> Option<usize> {
     let telling = |word: &String| word.len() >= 3 && !everyday(word) && prepared.words.contains(word);
     (0..line.len().saturating_sub(1)).find(|at| {

@@ -1,3 +1,5 @@
+//! Lines that callers and agents say, and what the rules make of them.
+
 use super::*;
 use jiff::civil::{date, time};
 
@@ -55,7 +57,7 @@ fn days_as_people_say_them() {
         ("the first one", None),
         ("450 Sutter Street, 2nd floor", None),
         ("may I have two of them", None),
-        ("415-600-3800", None),
+        ("202-555-0138", None),
     ] {
         assert_eq!(day_of(text), expected, "{text}");
     }
@@ -115,7 +117,7 @@ fn what_is_no_time() {
         times::times(&tokens, &vec![false; tokens.len()], lone).len()
     };
     assert_eq!(
-        free("Their number is 415-600-3800 and the rating is 4.0", Lone::Never),
+        free("Their number is 202-555-0138 and the rating is 4.0", Lone::Never),
         0
     );
     assert_eq!(free("I found 3 of them at 200 Quarry Lane", Lone::Never), 0);
@@ -170,7 +172,7 @@ fn who_does_not_object_before_the_booking_is_told_has_agreed() {
     desk.caller_said("The 12th at ten thirty in the morning");
     desk.agent_said("Please confirm: March 12th at 10:30 am with Rose Whitlock.");
     assert_eq!(desk.caller_said("Where do I park?"), None);
-    let told = desk.agent_said("Your appointment has been booked. There is a car park behind the house.");
+    let told = desk.agent_said("Good, that appointment is booked. There is a car park behind the house.");
     assert!(matches!(told, Told::Booked(Some(wanted)) if wanted.at == date(2019, 3, 12).at(10, 30, 0, 0)));
 }
 

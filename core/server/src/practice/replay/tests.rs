@@ -1,3 +1,5 @@
+//! Dialogues of our own, replayed against a clinic in memory.
+
 use super::*;
 use crate::practice::tests::fake_clinic::FakeClinic;
 use jiff::civil::{date, time};
@@ -55,7 +57,7 @@ fn own_dialogues() -> String {
             ("caller", "Try quarter to five."),
             ("agent", "Please confirm: next Wednesday at 4:45 pm."),
             ("caller", "That's right."),
-            ("agent", "Your appointment has been booked."),
+            ("agent", "Good, that appointment is booked."),
             ("caller", "Thanks"),
         ],
         "Rosalind Amery MD",

@@ -1,3 +1,5 @@
+//! Every scenario, played against a clinic in memory.
+
 use super::fake_clinic::FakeClinic;
 use crate::practice::{
     AtOnce, Played, Scenario, Target, play, provider_call_ids, scenario::scenario, scenarios, seed::Seed,

@@ -1,3 +1,5 @@
+//! The simulated Twilio account, against Twilio's own description and its rules.
+
 use super::*;
 use crate::practice::{
     seed::Seed,

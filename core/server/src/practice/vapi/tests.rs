@@ -1,3 +1,5 @@
+//! The simulated Vapi account and line, against Vapi's own description and its rules.
+
 use super::*;
 use crate::practice::{
     AtOnce, Target, play,
