@@ -28,6 +28,10 @@ const LEFT_AFTER: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// What kept it from opening.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "Tauri's generated context ends the process when it is not on the main thread"
+)]
 pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     tauri::async_runtime::set(runtime.handle().clone());

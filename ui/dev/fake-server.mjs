@@ -1,6 +1,8 @@
 // A stand-in for the appliance: in memory, on one port, for `npm run dev` and for looking at screens.
 // FAKE_STILL=1 keeps the live calls as they are; FAKE_SIGNED_OUT=1 starts at the sign-in page.
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { extname } from "node:path";
 import * as data from "./fixtures.mjs";
 import { play } from "./script.mjs";
 
@@ -194,8 +196,22 @@ function route(method, url, body) {
   return inside ? clinicRoute(method, inside[1], searchParams, body) : fail(404, "not_found");
 }
 
+// The production build under the appliance's own content security policy, to see that it holds.
+const POLICY = "default-src 'self'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' ipc: http://ipc.localhost";
+const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+function serveBuild(path, response) {
+  const dist = new URL("../dist", import.meta.url).pathname;
+  const file = extname(path) !== "" && existsSync(dist + path) ? dist + path : `${dist}/index.html`;
+  response.writeHead(200, { "content-type": KINDS[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
+  response.end(readFileSync(file));
+}
+
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://fake");
+  if (!url.pathname.startsWith("/api/")) {
+    serveBuild(url.pathname, response);
+    return;
+  }
   if (url.pathname.endsWith("/events") && Date.now() < cutUntil) {
     response.destroy();
     return;

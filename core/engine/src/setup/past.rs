@@ -83,7 +83,7 @@ async fn one_call(clinic: &Clinic, n: usize) -> Done<()> {
         inbound: true,
         at: start,
     };
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         contacts::add_if_unknown(clinic, details(clinic, n)?).await?;
     }
     let delivery = |kind: &'static str| Delivery { key: format!("past:{n}:{kind}"), kind };

@@ -1,7 +1,6 @@
 //! Booking and calls on a real encrypted clinic: what is promised, checked from outside the crate.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
-#![expect(clippy::disallowed_methods, reason = "tests hold tasks of their own")]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -320,14 +320,14 @@ impl World {
                     )
                 })
                 .collect();
-            for who in 0..PEOPLE.len() {
+            for (who, name) in PEOPLE.iter().enumerate() {
                 for minute in (0..510).step_by(15) {
                     let free = self.model.is_free(Wish { who, what, minute });
                     assert_eq!(
                         offered.contains(&(who, minute)),
                         free,
                         "{procedure} with {} at minute {minute}",
-                        PEOPLE[who]
+                        name
                     );
                 }
             }

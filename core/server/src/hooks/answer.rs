@@ -1,11 +1,10 @@
 //! What a provider is told when a delivery can't be taken: a code, a sentence, nothing about the content.
 
-use axum::Json;
+use crate::http::{ApiError, ErrorCode};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use callwaiting_engine::EngineError;
 use callwaiting_providers::vapi::error::WireError;
-use serde_json::json;
 
 /// Why a delivery was not taken.
 #[derive(Debug)]
@@ -15,7 +14,7 @@ pub(super) enum Refused {
     /// Too many refused ones from there.
     RateLimited,
     /// The store failed; the provider should try again.
-    Store(&'static str),
+    Store(EngineError),
     /// It isn't a message.
     Wire(WireError),
     /// The body could not be read.
@@ -24,47 +23,27 @@ pub(super) enum Refused {
 
 impl From<EngineError> for Refused {
     fn from(error: EngineError) -> Self {
-        Self::Store(error.code())
+        Self::Store(error)
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let (status, code, message) = match self {
-            Self::Unauthorized => (
-                StatusCode::UNAUTHORIZED,
-                "unauthorized",
-                "the delivery could not be verified".to_owned(),
-            ),
-            Self::RateLimited => (
-                StatusCode::TOO_MANY_REQUESTS,
-                "rate_limited",
-                "too many refused deliveries".to_owned(),
-            ),
-            Self::Store(code) => {
-                tracing::error!(
-                    code,
-                    "a delivery could not be stored; the provider will send it again"
-                );
-                (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    code,
-                    "the delivery could not be stored; send it again".to_owned(),
-                )
+        let error = match self {
+            Self::Unauthorized => {
+                ApiError::new(ErrorCode::Unauthorized, "the delivery could not be verified")
             }
-            Self::Wire(error) => (StatusCode::BAD_REQUEST, error.code(), error.to_string()),
-            Self::Body(StatusCode::PAYLOAD_TOO_LARGE) => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "payload_too_large",
-                "the delivery is larger than 5 MiB".to_owned(),
-            ),
-            Self::Body(status) => (status, "bad_request", "the delivery could not be read".to_owned()),
+            Self::RateLimited => ApiError::new(ErrorCode::RateLimited, "too many refused deliveries"),
+            // Whatever failed here, the provider's retry is what mends it.
+            Self::Store(error) => ApiError::from(error).with_status(StatusCode::SERVICE_UNAVAILABLE),
+            Self::Wire(error) => ApiError::new(ErrorCode::BadRequest, error.to_string()),
+            Self::Body(StatusCode::PAYLOAD_TOO_LARGE) => {
+                ApiError::new(ErrorCode::PayloadTooLarge, "the delivery is larger than 5 MiB")
+            }
+            Self::Body(status) => {
+                ApiError::new(ErrorCode::BadRequest, "the delivery could not be read").with_status(status)
+            }
         };
-        let request_id = uuid::Uuid::now_v7().to_string();
-        (
-            status,
-            Json(json!({ "code": code, "message": message, "requestId": request_id })),
-        )
-            .into_response()
+        error.into_response()
     }
 }

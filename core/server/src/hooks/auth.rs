@@ -27,9 +27,7 @@ pub(super) async fn admit(
     let Some(clinic) = clinic else {
         return Err(refuse(door, sender));
     };
-    let stored = setup::setting(&clinic, setup::HOOK_AUTH)
-        .await
-        .map_err(|e| Refused::Store(e.code()))?;
+    let stored = setup::setting(&clinic, setup::HOOK_AUTH).await?;
     let ways: Vec<HookAuth> = serde_json::from_str(stored.as_deref().unwrap_or("[]")).unwrap_or_else(|_| {
         tracing::error!(clinic = %id, "the settings that say how deliveries prove themselves can't be read");
         Vec::new()

@@ -125,6 +125,11 @@ impl ApiError {
         Self::new(ErrorCode::NotFound, format!("there is no such {what}"))
     }
 
+    /// Its sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Its code.
     pub fn code(&self) -> ErrorCode {
         self.code

@@ -72,10 +72,7 @@ async fn what_is_no_message_gets_a_code_and_none_of_its_content_back() {
             .send("/hooks/elm/vapi", &[("X-Vapi-Secret", SECRET)], case)
             .await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{case}");
-        assert!(
-            answer["code"].is_string() && answer["requestId"].is_string(),
-            "{answer}"
-        );
+        assert!(answer["code"] == "bad_request", "{answer}");
         assert!(!answer.to_string().contains("canary-words"), "{answer}");
     }
     let deep = format!(r#"{{"message":{}1{}}}"#, "[".repeat(300), "]".repeat(300));

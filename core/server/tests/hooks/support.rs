@@ -10,6 +10,7 @@ use callwaiting_engine::setup::{self, NewClinic};
 use callwaiting_engine::views::{self, CallView};
 use callwaiting_engine::{Clinic, Ports};
 use callwaiting_server::hooks::{self, Door};
+use callwaiting_server::http::ApiError;
 use callwaiting_store::keys::{NewSlot, SystemEntropy, Unlock};
 use callwaiting_store::tables::clinic::ClinicRow;
 use callwaiting_store::{ClinicPaths, DataFolder};
@@ -131,6 +132,13 @@ impl Listener {
             .await
             .unwrap();
         let status = answer.status();
+        // The listener's outer layer writes the bodies of errors; here is what it would write.
+        if let Some(error) = answer.extensions().get::<ApiError>() {
+            return (
+                status,
+                json!({ "code": error.code(), "message": error.message() }),
+            );
+        }
         let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }

@@ -51,8 +51,8 @@ function Inside({ session }: { session: Session }) {
 
   // B must work at once, wherever one is: what it needs is there before it is pressed.
   useEffect(() => {
-    void appliance.cache.prefetchQuery(appliance.queries.procedures());
-    void appliance.cache.prefetchQuery(appliance.queries.practitioners());
+    void appliance.cache.query(appliance.queries.procedures()).catch(() => null);
+    void appliance.cache.query(appliance.queries.practitioners()).catch(() => null);
     void import("@/features/booking/book-panel");
   }, [appliance]);
 
