@@ -211,7 +211,13 @@ class Appliance:
         made = run([binary, "clinic", "create", "--data", data, "--id", self.clinic, "--name", "Bench", "--practice",
                     "--key-file", key])
         self.secret = json.loads(made.strip().splitlines()[-1])["hookSecret"]
-        self.also_header = True
+        # The same proof as the peer's: a keyed digest of the whole delivery, nothing cheaper.
+        auth = os.path.join(folder, "auth.json")
+        with open(auth, "w", encoding="utf-8") as file:
+            json.dump([{"kind": "hmac", "algorithm": "sha256", "secretKey": self.secret}], file)
+        run([binary, "setting", "set", "hook-auth", "--data", data, "--clinic", self.clinic, "--key-file", key,
+             "--file", auth])
+        self.also_header = False
         self.process = subprocess.Popen(
             [binary, "serve", "--data", data, "--api", "127.0.0.1:0", "--hooks", "127.0.0.1:0", "--key-file", key],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

@@ -5,7 +5,6 @@
 use crate::booking::{expire_due, next_expiry};
 use crate::clinic::Clinic;
 use crate::error::Done;
-use crate::reconcile::{VoiceCalls, reconcile};
 use callwaiting_store::tables::{delivery, event};
 use jiff::ToSpan as _;
 use std::sync::Arc;
@@ -70,25 +69,6 @@ pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
             Ok(())
         })
         .await
-}
-
-/// How often the provider's own list is read.
-const RECONCILE_EVERY: Duration = Duration::from_secs(120);
-
-/// Reads the provider's own list at once and then again and again, or when poked, until told to stop.
-pub async fn reconcile_always(clinic: Arc<Clinic>, list: Arc<dyn VoiceCalls>, poke: Arc<tokio::sync::Notify>, stop: CancellationToken) {
-    loop {
-        match reconcile(&clinic, &*list).await {
-            Ok(Some(done)) if done.listed > 0 => tracing::debug!(listed = done.listed, "the provider's list of calls was read"),
-            Ok(_) => {}
-            Err(error) => tracing::warn!(code = error.code(), "the provider's list of calls could not be kept; trying again"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = poke.notified() => {}
-            () = wait(RECONCILE_EVERY) => {}
-        }
-    }
 }
 
 /// A pause of the machine's own time, always beside a cancellation. What is due is decided on the injected

@@ -326,8 +326,7 @@ impl World {
                     assert_eq!(
                         offered.contains(&(who, minute)),
                         free,
-                        "{procedure} with {} at minute {minute}",
-                        name
+                        "{procedure} with {name} at minute {minute}"
                     );
                 }
             }

@@ -11,6 +11,7 @@ mod openapi;
 mod out;
 mod practice;
 mod serve;
+mod setting;
 mod staff;
 mod token;
 mod verify;
@@ -59,6 +60,9 @@ enum Command {
     /// Makes staff accounts.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// Sets how webhooks prove themselves, how the voice is reached, whom calls go to.
+    #[command(subcommand)]
+    Setting(setting::SettingCommand),
     /// Fills and plays practice clinics.
     #[command(subcommand)]
     Practice(practice::PracticeCommand),
@@ -100,6 +104,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Clinic(clinic) => clinic.run().await.map(|()| ExitCode::SUCCESS),
         Command::Token(token) => token.run().await.map(|()| ExitCode::SUCCESS),
         Command::Staff(staff) => staff.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Setting(setting) => setting.run().await.map(|()| ExitCode::SUCCESS),
         Command::Practice(practice) => practice.run().await.map(|()| ExitCode::SUCCESS),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
         Command::Doctor(doctor) => doctor.run().await,
