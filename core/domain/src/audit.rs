@@ -117,8 +117,19 @@ mod tests {
 
     #[test]
     fn a_field_boundary_can_not_be_moved() {
-        let a = AuditEntry { seq: 1, at_ms: 1, actor: "ab".into(), action: "c".into(), target: None, detail: None };
-        let b = AuditEntry { actor: "a".into(), action: "bc".into(), ..a.clone() };
+        let a = AuditEntry {
+            seq: 1,
+            at_ms: 1,
+            actor: "ab".into(),
+            action: "c".into(),
+            target: None,
+            detail: None,
+        };
+        let b = AuditEntry {
+            actor: "a".into(),
+            action: "bc".into(),
+            ..a.clone()
+        };
         assert_ne!(hash(GENESIS, &a), hash(GENESIS, &b));
     }
 }

@@ -117,29 +117,56 @@ impl ContactDetails {
     ) -> Result<Self, BadDetail> {
         let given = |text: Option<&str>| text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
         let name = match given(name) {
-            Some(name) if name.chars().count() <= 120 && !name.chars().any(char::is_control) => Some(PatientText::new(name)),
+            Some(name) if name.chars().count() <= 120 && !name.chars().any(char::is_control) => {
+                Some(PatientText::new(name))
+            }
             Some(_) => return Err(BadDetail::Name),
             None => None,
         };
-        let phone = given(phone).map(|p| Phone::parse(&p, country).ok_or(BadDetail::Phone)).transpose()?;
-        let email = given(email).map(|e| Email::parse(&e).ok_or(BadDetail::Email)).transpose()?;
+        let phone = given(phone)
+            .map(|p| Phone::parse(&p, country).ok_or(BadDetail::Phone))
+            .transpose()?;
+        let email = given(email)
+            .map(|e| Email::parse(&e).ok_or(BadDetail::Email))
+            .transpose()?;
         let born = |text: String| {
             let date: Date = text.parse().map_err(|_| BadDetail::DateOfBirth)?;
-            if date.year() >= 1900 && date <= today { Ok(date) } else { Err(BadDetail::DateOfBirth) }
+            if date.year() >= 1900 && date <= today {
+                Ok(date)
+            } else {
+                Err(BadDetail::DateOfBirth)
+            }
         };
         let date_of_birth = given(date_of_birth).map(born).transpose()?;
-        Ok(Self { name, phone, email, date_of_birth })
+        Ok(Self {
+            name,
+            phone,
+            email,
+            date_of_birth,
+        })
     }
 
     /// What redaction must take out wherever it turns up.
     pub fn known(&self) -> Vec<(Label, PatientText)> {
         let values = [
             (Label::Name, self.name.clone()),
-            (Label::Phone, self.phone.as_ref().map(|p| PatientText::new(p.as_e164()))),
-            (Label::Email, self.email.as_ref().map(|e| PatientText::new(e.as_str()))),
-            (Label::Dob, self.date_of_birth.map(|d| PatientText::new(d.to_string()))),
+            (
+                Label::Phone,
+                self.phone.as_ref().map(|p| PatientText::new(p.as_e164())),
+            ),
+            (
+                Label::Email,
+                self.email.as_ref().map(|e| PatientText::new(e.as_str())),
+            ),
+            (
+                Label::Dob,
+                self.date_of_birth.map(|d| PatientText::new(d.to_string())),
+            ),
         ];
-        values.into_iter().filter_map(|(label, value)| value.map(|v| (label, v))).collect()
+        values
+            .into_iter()
+            .filter_map(|(label, value)| value.map(|v| (label, v)))
+            .collect()
     }
 
     /// Whether nothing was given.
@@ -158,7 +185,10 @@ mod tests {
         let phone = Phone::parse("07700 900123", "GB").unwrap();
         assert_eq!((phone.as_e164(), phone.ending()), ("+447700900123", "123"));
         assert_eq!(format!("{phone:?}"), "Phone(…123)");
-        assert_eq!(Phone::parse("(202) 555-0143", "US").unwrap().as_e164(), "+12025550143");
+        assert_eq!(
+            Phone::parse("(202) 555-0143", "US").unwrap().as_e164(),
+            "+12025550143"
+        );
         assert!(Phone::parse("tomorrow", "GB").is_none());
     }
 
@@ -169,8 +199,19 @@ mod tests {
         assert!(parse(Some("  "), None, None, None).unwrap().is_empty());
         assert_eq!(parse(None, Some("12"), None, None), Err(BadDetail::Phone));
         assert_eq!(parse(None, None, Some("a@b"), None), Err(BadDetail::Email));
-        assert_eq!(parse(None, None, None, Some("2030-01-01")), Err(BadDetail::DateOfBirth));
+        assert_eq!(
+            parse(None, None, None, Some("2030-01-01")),
+            Err(BadDetail::DateOfBirth)
+        );
         assert_eq!(parse(Some("A\nB"), None, None, None), Err(BadDetail::Name));
-        assert!(parse(Some("Test Person"), None, Some("T@Example.com"), Some("1980-02-29")).is_ok());
+        assert!(
+            parse(
+                Some("Test Person"),
+                None,
+                Some("T@Example.com"),
+                Some("1980-02-29")
+            )
+            .is_ok()
+        );
     }
 }

@@ -96,6 +96,8 @@ impl ClinicId {
             && id.len() <= 63
             && !id.starts_with('-')
             && !id.ends_with('-')
-            && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     }
 }

@@ -22,7 +22,11 @@ impl Money {
             "USD" => "dollars",
             other => other,
         };
-        if rest == 0 { format!("{whole} {unit}") } else { format!("{whole} {unit} {rest:02}") }
+        if rest == 0 {
+            format!("{whole} {unit}")
+        } else {
+            format!("{whole} {unit} {rest:02}")
+        }
     }
 }
 
@@ -32,9 +36,15 @@ mod tests {
 
     #[test]
     fn is_spoken_without_decimals_when_whole() {
-        let price = Money { amount_minor: 38_000, currency: "GBP".into() };
+        let price = Money {
+            amount_minor: 38_000,
+            currency: "GBP".into(),
+        };
         assert_eq!(price.spoken(), "380 pounds");
-        let odd = Money { amount_minor: 4_950, currency: "EUR".into() };
+        let odd = Money {
+            amount_minor: 4_950,
+            currency: "EUR".into(),
+        };
         assert_eq!(odd.spoken(), "49 euros 50");
     }
 }

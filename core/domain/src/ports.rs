@@ -35,5 +35,7 @@ pub fn new_id(clock: &dyn Clock, entropy: &dyn Entropy) -> String {
     let mut random = [0u8; 10];
     entropy.fill(&mut random);
     let millis = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
+    uuid::Builder::from_unix_timestamp_millis(millis, &random)
+        .into_uuid()
+        .to_string()
 }

@@ -51,20 +51,24 @@ impl Role {
 
     /// Reads a role's name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::FrontDesk, Self::Manager, Self::ItAdmin].into_iter().find(|role| role.as_str() == name)
+        [Self::FrontDesk, Self::Manager, Self::ItAdmin]
+            .into_iter()
+            .find(|role| role.as_str() == name)
     }
 
     /// Whether the role may do it.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            Book, Contacts, EditCatalogue, EraseContacts, ManageSettings, Practise,
-            ReadCalls, ReadCatalogue,
+            Book, Contacts, EditCatalogue, EraseContacts, ManageSettings, Practise, ReadCalls, ReadCatalogue,
         };
         match self {
             Self::FrontDesk => matches!(permission, ReadCatalogue | Book | ReadCalls | Contacts | Practise),
             Self::Manager => !matches!(permission, ManageSettings),
             Self::ItAdmin => {
-                let patients = matches!(permission, Book | ReadCalls | Contacts | EraseContacts | EditCatalogue);
+                let patients = matches!(
+                    permission,
+                    Book | ReadCalls | Contacts | EraseContacts | EditCatalogue
+                );
                 !patients
             }
         }

@@ -16,12 +16,21 @@ pub fn spoken_time(time: civil::Time) -> String {
         0 => 12,
         other => other,
     };
-    if minute == 0 { format!("{clock} {half}") } else { format!("{clock}:{minute:02} {half}") }
+    if minute == 0 {
+        format!("{clock} {half}")
+    } else {
+        format!("{clock}:{minute:02} {half}")
+    }
 }
 
 /// "Thursday 19 November".
 pub fn spoken_date(date: civil::Date) -> String {
-    format!("{} {} {}", weekday_name(date.weekday()), date.day(), month_name(date.month()))
+    format!(
+        "{} {} {}",
+        weekday_name(date.weekday()),
+        date.day(),
+        month_name(date.month())
+    )
 }
 
 /// "Thursday 19 November at 2:30 pm", in the given zone. In the doubled hour of autumn the sentence says
@@ -32,7 +41,11 @@ pub fn spoken_when(at: Timestamp, zone: &TimeZone) -> String {
     let ambiguous = zone.to_ambiguous_timestamp(local.datetime());
     if ambiguous.is_ambiguous() {
         let first = ambiguous.earlier().is_ok_and(|earlier| earlier == at);
-        text.push_str(if first { ", before the clocks go back" } else { ", after the clocks go back" });
+        text.push_str(if first {
+            ", before the clocks go back"
+        } else {
+            ", after the clocks go back"
+        });
     }
     text
 }
@@ -60,10 +73,24 @@ fn weekday_name(day: civil::Weekday) -> &'static str {
 
 fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or("")
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| NAMES.get(at))
+        .copied()
+        .unwrap_or("")
 }
 
 #[cfg(test)]
@@ -83,13 +110,29 @@ mod tests {
         let zone = TimeZone::get("Europe/London").unwrap();
         let first: Timestamp = "2026-10-25T00:30:00Z".parse().unwrap();
         let second: Timestamp = "2026-10-25T01:30:00Z".parse().unwrap();
-        assert_eq!(spoken_when(first, &zone), "Sunday 25 October at 1:30 am, before the clocks go back");
-        assert_eq!(spoken_when(second, &zone), "Sunday 25 October at 1:30 am, after the clocks go back");
+        assert_eq!(
+            spoken_when(first, &zone),
+            "Sunday 25 October at 1:30 am, before the clocks go back"
+        );
+        assert_eq!(
+            spoken_when(second, &zone),
+            "Sunday 25 October at 1:30 am, after the clocks go back"
+        );
     }
 
     #[test]
     fn lists_end_with_or() {
-        let list = |n: usize| one_of(&["a", "b", "c"][..n].iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
-        assert_eq!((list(0), list(1), list(2), list(3)), (String::new(), "a".into(), "a or b".into(), "a, b or c".into()));
+        let list = |n: usize| {
+            one_of(
+                &["a", "b", "c"][..n]
+                    .iter()
+                    .map(|s| (*s).to_owned())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(
+            (list(0), list(1), list(2), list(3)),
+            (String::new(), "a".into(), "a or b".into(), "a, b or c".into())
+        );
     }
 }

@@ -20,7 +20,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures the machine's own time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the machine's own time"
+)]
 fn moment() -> Instant {
     Instant::now()
 }
@@ -119,8 +122,11 @@ fn procedure() -> Procedure {
     }
 }
 
+/// Who and when, for each slot.
+type Slots = Vec<(PractitionerId, Timestamp)>;
+
 /// A clinic with so many practitioners that there are `slots` quarter-hours in thirty days.
-fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Vec<(PractitionerId, Timestamp)>), Failure> {
+fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Slots), Failure> {
     let start: Timestamp = "2026-11-23T00:00:00Z".parse()?;
     let ports = Ports {
         clock: Arc::new(Stopped(start)),

@@ -8,8 +8,8 @@ use crate::events::Bus;
 use callwaiting_domain::booking::Catalogue;
 use callwaiting_domain::ids::ClinicId;
 use callwaiting_domain::ports::{Clock, Entropy, new_id};
-use callwaiting_store::tables::{Tx, catalogue, clinic as table, clinic::ClinicRow};
 use callwaiting_store::keys::Unlock;
+use callwaiting_store::tables::{Tx, catalogue, clinic as table, clinic::ClinicRow};
 use callwaiting_store::{ClinicDatabase, ClinicPaths};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -105,25 +105,36 @@ impl Clinic {
 
     /// The catalogue as last read. A claim checks its version inside its transaction.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.catalogue
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Reads the catalogue again, after it was changed here or by another process.
     pub async fn reload_catalogue(&self) -> Done<Arc<Catalogue>> {
-        let fresh = self.read(|conn| catalogue::read(conn)?.ok_or(EngineError::NotFound("clinic"))).await?;
+        let fresh = self
+            .read(|conn| catalogue::read(conn)?.ok_or(EngineError::NotFound("clinic")))
+            .await?;
         let fresh = Arc::new(fresh);
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
         Ok(fresh)
     }
 
     /// Reads from a snapshot.
-    pub async fn read<T: Send + 'static>(&self, job: impl FnOnce(&Connection) -> Done<T> + Send + 'static) -> Done<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Done<T> + Send + 'static,
+    ) -> Done<T> {
         self.database.readers.read(job).await
     }
 
     /// Writes in the one writer's transaction: the job takes effect whole, durably, before this returns, or
     /// not at all.
-    pub async fn write<T: Send + 'static>(&self, job: impl FnOnce(Tx<'_>) -> Done<T> + Send + 'static) -> Done<T> {
+    pub async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(Tx<'_>) -> Done<T> + Send + 'static,
+    ) -> Done<T> {
         self.database
             .writer
             .submit(move |w| {
@@ -147,11 +158,17 @@ impl Clinic {
 
     pub(crate) fn know_setting(&self, name: &'static str, value: Option<String>) {
         let now = self.now();
-        self.settings.write().unwrap_or_else(PoisonError::into_inner).insert(name, (now, value));
+        self.settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name, (now, value));
     }
 
     pub(crate) fn forget_settings(&self) {
-        self.settings.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 
     /// Makes ids inside a job.
@@ -172,5 +189,9 @@ impl Mint {
 
 /// Refuses a decision that was made on an older catalogue than the one in force.
 pub(crate) fn check_version(tx: Tx<'_>, catalogue: &Catalogue) -> Done<()> {
-    if table::catalogue_version(&tx)? == catalogue.version { Ok(()) } else { Err(EngineError::Stale) }
+    if table::catalogue_version(&tx)? == catalogue.version {
+        Ok(())
+    } else {
+        Err(EngineError::Stale)
+    }
 }

@@ -14,7 +14,13 @@ use jiff::Timestamp;
 ///
 /// A number may be a family's: of several with that number the one with the same name is meant, then one
 /// without a name; a different name is a different person.
-pub(crate) fn find_or_add(tx: Tx<'_>, details: &ContactDetails, known: Option<&str>, now: Timestamp, new_id: String) -> Done<String> {
+pub(crate) fn find_or_add(
+    tx: Tx<'_>,
+    details: &ContactDetails,
+    known: Option<&str>,
+    now: Timestamp,
+    new_id: String,
+) -> Done<String> {
     let known = match known {
         Some(id) => Some(contact::find(&tx, id)?.ok_or(EngineError::NotFound("contact"))?),
         None => None,
@@ -28,7 +34,10 @@ pub(crate) fn find_or_add(tx: Tx<'_>, details: &ContactDetails, known: Option<&s
         (_, None) => true,
         (None, Some(_)) => false,
     };
-    let found = candidates.iter().find(same).or_else(|| candidates.iter().find(|row| row.name.is_none()));
+    let found = candidates
+        .iter()
+        .find(same)
+        .or_else(|| candidates.iter().find(|row| row.name.is_none()));
     let id = match found {
         Some(row) => {
             contact::update(tx, &row.id, details)?;
@@ -44,7 +53,12 @@ pub(crate) fn find_or_add(tx: Tx<'_>, details: &ContactDetails, known: Option<&s
 }
 
 fn is_same_name(a: &PatientText, b: &PatientText) -> bool {
-    let plain = |t: &PatientText| t.expose().split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let plain = |t: &PatientText| {
+        t.expose()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
     plain(a) == plain(b)
 }
 
@@ -65,12 +79,16 @@ pub async fn add(clinic: &Clinic, details: ContactDetails) -> Done<ContactRow> {
 
 /// A page of contacts, newest first, and how many there are.
 pub async fn list(clinic: &Clinic, q: String, limit: i64, offset: i64) -> Done<(Vec<ContactRow>, i64)> {
-    clinic.read(move |conn| Ok(contact::list(conn, &q, limit, offset)?)).await
+    clinic
+        .read(move |conn| Ok(contact::list(conn, &q, limit, offset)?))
+        .await
 }
 
 /// One contact.
 pub async fn get(clinic: &Clinic, id: String) -> Done<ContactRow> {
-    clinic.read(move |conn| contact::find(conn, &id)?.ok_or(EngineError::NotFound("contact"))).await
+    clinic
+        .read(move |conn| contact::find(conn, &id)?.ok_or(EngineError::NotFound("contact")))
+        .await
 }
 
 /// Erases a person (GDPR article 17): the record goes, words of their calls go, appointments stay without
@@ -91,5 +109,7 @@ pub async fn erase(clinic: &Clinic, id: String, by: &Actor) -> Done<()> {
 /// Adds a contact unless one with that number and name is known.
 pub(crate) async fn add_if_unknown(clinic: &Clinic, details: ContactDetails) -> Done<String> {
     let (now, id) = (clinic.now(), clinic.new_id());
-    clinic.write(move |tx| find_or_add(tx, &details, None, now, id)).await
+    clinic
+        .write(move |tx| find_or_add(tx, &details, None, now, id))
+        .await
 }

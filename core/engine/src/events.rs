@@ -31,7 +31,10 @@ pub struct Bus {
 
 impl Bus {
     pub(crate) fn new() -> Self {
-        Self { commits: watch::Sender::new(0), partials: broadcast::Sender::new(256) }
+        Self {
+            commits: watch::Sender::new(0),
+            partials: broadcast::Sender::new(256),
+        }
     }
 
     /// Says that something was committed.

@@ -3,8 +3,8 @@
 //! The list is read by an adapter of the server through [`VoiceCalls`]; what it says is taken in by the same
 //! use-case as a final report, so reading a call twice, or one that webhooks told already, changes nothing.
 
-use crate::calls::{CallRef, Report, news, report};
 use crate::calls::Delivery;
+use crate::calls::{CallRef, Report, news, report};
 use crate::clinic::Clinic;
 use crate::error::Done;
 use callwaiting_domain::calls::News;
@@ -56,8 +56,13 @@ pub async fn reconcile(clinic: &Clinic, list: &dyn VoiceCalls) -> Done<Option<Re
     let began = clinic.now();
     let mark = clinic.read(|conn| Ok(table::caught_up(conn, SOURCE)?)).await?;
     let first = began.checked_sub((FIRST_DAYS * 24).hours()).unwrap_or(began);
-    let from = mark.and_then(|m| m.checked_sub(OVERLAP_MINUTES.minutes()).ok()).unwrap_or(first).max(first);
-    let Ok(calls) = list.updated_since(from).await else { return Ok(None) };
+    let from = mark
+        .and_then(|m| m.checked_sub(OVERLAP_MINUTES.minutes()).ok())
+        .unwrap_or(first)
+        .max(first);
+    let Ok(calls) = list.updated_since(from).await else {
+        return Ok(None);
+    };
     let listed = calls.len();
     for call in calls {
         take(clinic, call).await?;
@@ -74,7 +79,13 @@ pub async fn reconcile(clinic: &Clinic, list: &dyn VoiceCalls) -> Done<Option<Re
 async fn take(clinic: &Clinic, call: ListedCall) -> Done<()> {
     if let Some(answered) = call.answered {
         let key = format!("listed:{}:answered", call.reference.provider_call_id);
-        news(clinic, Delivery { key, kind: "listed" }, call.reference.clone(), News::Answered(answered)).await?;
+        news(
+            clinic,
+            Delivery { key, kind: "listed" },
+            call.reference.clone(),
+            News::Answered(answered),
+        )
+        .await?;
     }
     match call.report {
         Some(told) => report(clinic, None, call.reference, told).await,

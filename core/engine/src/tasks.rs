@@ -37,7 +37,9 @@ pub async fn end_holds(clinic: Arc<Clinic>, stop: CancellationToken) {
 }
 
 async fn expire_and_look(clinic: &Clinic) -> Done<Duration> {
-    let Some(next) = next_expiry(clinic).await? else { return Ok(LONGEST_NAP) };
+    let Some(next) = next_expiry(clinic).await? else {
+        return Ok(LONGEST_NAP);
+    };
     let left = next.as_millisecond() - clinic.now().as_millisecond();
     if left <= 0 {
         expire_due(clinic).await?;
@@ -50,7 +52,10 @@ async fn expire_and_look(clinic: &Clinic) -> Done<Duration> {
 pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
     loop {
         if let Err(error) = tidy_once(&clinic).await {
-            tracing::warn!(code = error.code(), "old deliveries could not be forgotten; trying again in an hour");
+            tracing::warn!(
+                code = error.code(),
+                "old deliveries could not be forgotten; trying again in an hour"
+            );
         }
         tokio::select! {
             () = stop.cancelled() => return,
@@ -61,7 +66,10 @@ pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
 
 /// Forgets old deliveries and events now.
 pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
-    let before = clinic.now().checked_sub((DELIVERIES_KEPT_DAYS * 24).hours()).unwrap_or(clinic.now());
+    let before = clinic
+        .now()
+        .checked_sub((DELIVERIES_KEPT_DAYS * 24).hours())
+        .unwrap_or(clinic.now());
     clinic
         .write(move |tx| {
             delivery::prune(tx, before)?;
@@ -73,7 +81,10 @@ pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
 
 /// A pause of the machine's own time, always beside a cancellation. What is due is decided on the injected
 /// clock after it, so a test moves that clock and commits something to wake the task.
-#[expect(clippy::disallowed_methods, reason = "the one pause of the periodic tasks, always beside a poke and a cancellation")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one pause of the periodic tasks, always beside a poke and a cancellation"
+)]
 async fn wait(pause: Duration) {
     tokio::time::sleep(pause).await;
 }

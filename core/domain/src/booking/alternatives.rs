@@ -8,7 +8,12 @@ use jiff::Timestamp;
 const OTHER_PRACTITIONER: i64 = 90 * 60;
 
 /// Up to `count` of `free`, nearest to what was wanted, no two at one time, in order of start.
-pub fn nearest(free: &[Slot], wanted: Timestamp, practitioner: Option<&PractitionerId>, count: usize) -> Vec<Slot> {
+pub fn nearest(
+    free: &[Slot],
+    wanted: Timestamp,
+    practitioner: Option<&PractitionerId>,
+    count: usize,
+) -> Vec<Slot> {
     let mut ranked: Vec<(i64, &Slot)> = free
         .iter()
         .map(|slot| {

@@ -69,7 +69,9 @@ impl ResourceKind {
 
     /// Reads a kind's name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Practitioner, Self::Room, Self::Device].into_iter().find(|kind| kind.as_str() == name)
+        [Self::Practitioner, Self::Room, Self::Device]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
     }
 }
 
@@ -135,8 +137,17 @@ impl Catalogue {
 
     /// A room's, device's or practitioner's name.
     pub fn resource_name(&self, id: &ResourceId) -> Option<&str> {
-        let thing = self.resources.iter().find(|r| r.id == *id).map(|r| r.name.as_str());
-        thing.or_else(|| self.practitioners.iter().find(|p| p.id.as_str() == id.as_str()).map(|p| p.name.as_str()))
+        let thing = self
+            .resources
+            .iter()
+            .find(|r| r.id == *id)
+            .map(|r| r.name.as_str());
+        thing.or_else(|| {
+            self.practitioners
+                .iter()
+                .find(|p| p.id.as_str() == id.as_str())
+                .map(|p| p.name.as_str())
+        })
     }
 
     /// The active procedure a caller means by name or alias, compared without case and punctuation; a name
@@ -147,12 +158,32 @@ impl Catalogue {
             return None;
         }
         let active = || self.procedures.iter().filter(|p| p.active);
-        let names = |p: &Procedure| std::iter::once(plain(&p.name)).chain(p.aliases.iter().map(|a| plain(a))).collect::<Vec<_>>();
+        let names = |p: &Procedure| {
+            std::iter::once(plain(&p.name))
+                .chain(p.aliases.iter().map(|a| plain(a)))
+                .collect::<Vec<_>>()
+        };
         active()
             .find(|p| plain(&p.name) == said)
             .or_else(|| active().find(|p| names(p).contains(&said)))
-            .or_else(|| longest(active(), |p| names(p).into_iter().filter(|n| has_words(&said, n)).map(|n| n.len()).max()))
-            .or_else(|| longest(active(), |p| names(p).into_iter().filter(|n| has_words(n, &said)).map(|_| said.len()).max()))
+            .or_else(|| {
+                longest(active(), |p| {
+                    names(p)
+                        .into_iter()
+                        .filter(|n| has_words(&said, n))
+                        .map(|n| n.len())
+                        .max()
+                })
+            })
+            .or_else(|| {
+                longest(active(), |p| {
+                    names(p)
+                        .into_iter()
+                        .filter(|n| has_words(n, &said))
+                        .map(|_| said.len())
+                        .max()
+                })
+            })
     }
 
     /// The active practitioner a caller means: the whole name, or the one whose name shares the most words
@@ -163,7 +194,10 @@ impl Catalogue {
         if let Some(exact) = active().find(|p| plain(&p.name) == said) {
             return Some(exact);
         }
-        let mut scored: Vec<(usize, &Practitioner)> = active().map(|p| (shared_words(&plain(&p.name), &said), p)).filter(|(n, _)| *n > 0).collect();
+        let mut scored: Vec<(usize, &Practitioner)> = active()
+            .map(|p| (shared_words(&plain(&p.name), &said), p))
+            .filter(|(n, _)| *n > 0)
+            .collect();
         scored.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         match scored.as_slice() {
             [(_, only)] => Some(only),
@@ -173,15 +207,24 @@ impl Catalogue {
     }
 }
 
-fn longest<'a>(all: impl Iterator<Item = &'a Procedure>, score: impl Fn(&Procedure) -> Option<usize>) -> Option<&'a Procedure> {
-    all.filter_map(|p| score(p).map(|n| (n, p))).max_by_key(|(n, _)| *n).map(|(_, p)| p)
+fn longest<'a>(
+    all: impl Iterator<Item = &'a Procedure>,
+    score: impl Fn(&Procedure) -> Option<usize>,
+) -> Option<&'a Procedure> {
+    all.filter_map(|p| score(p).map(|n| (n, p)))
+        .max_by_key(|(n, _)| *n)
+        .map(|(_, p)| p)
 }
 
-const TITLES: [&str; 10] = ["dr", "doctor", "mr", "mrs", "ms", "miss", "nurse", "prof", "md", "m"];
+const TITLES: [&str; 10] = [
+    "dr", "doctor", "mr", "mrs", "ms", "miss", "nurse", "prof", "md", "m",
+];
 
 fn shared_words(name: &str, said: &str) -> usize {
     let said: Vec<&str> = said.split(' ').collect();
-    name.split(' ').filter(|word| word.len() > 1 && !TITLES.contains(word) && said.contains(word)).count()
+    name.split(' ')
+        .filter(|word| word.len() > 1 && !TITLES.contains(word) && said.contains(word))
+        .count()
 }
 
 fn has_words(text: &str, words: &str) -> bool {
@@ -190,6 +233,10 @@ fn has_words(text: &str, words: &str) -> bool {
 
 /// Lower case, letters and digits only, single spaces.
 fn plain(text: &str) -> String {
-    let spaced: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let spaced: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -65,8 +65,14 @@ pub fn check_slot<'a>(
     start: Timestamp,
     now: Timestamp,
 ) -> Result<(&'a Practitioner, &'a Procedure, Span), Refusal> {
-    let procedure = catalogue.procedure(procedure).filter(|p| p.active).ok_or(Refusal::ProcedureNotOffered)?;
-    let practitioner = catalogue.practitioner(practitioner).filter(|p| p.active).ok_or(Refusal::NoSuchPractitioner)?;
+    let procedure = catalogue
+        .procedure(procedure)
+        .filter(|p| p.active)
+        .ok_or(Refusal::ProcedureNotOffered)?;
+    let practitioner = catalogue
+        .practitioner(practitioner)
+        .filter(|p| p.active)
+        .ok_or(Refusal::NoSuchPractitioner)?;
     if !practitioner.procedures.contains(&procedure.id) {
         return Err(Refusal::NotTheirs);
     }
@@ -74,12 +80,17 @@ pub fn check_slot<'a>(
         return Err(Refusal::InPast);
     }
     let day = start.to_zoned(catalogue.zone.clone()).date();
-    hours::open_spans(&practitioner.hours, &practitioner.exceptions, day, &catalogue.zone)
-        .into_iter()
-        .flat_map(|open| slots::grid(open, procedure.minutes, catalogue.step_minutes))
-        .find(|span| span.start == start)
-        .map(|span| (practitioner, procedure, span))
-        .ok_or(Refusal::NotASlot)
+    hours::open_spans(
+        &practitioner.hours,
+        &practitioner.exceptions,
+        day,
+        &catalogue.zone,
+    )
+    .into_iter()
+    .flat_map(|open| slots::grid(open, procedure.minutes, catalogue.step_minutes))
+    .find(|span| span.start == start)
+    .map(|span| (practitioner, procedure, span))
+    .ok_or(Refusal::NotASlot)
 }
 
 /// What a booking of `span` takes from its resources: the span and the procedure's buffers.

@@ -48,12 +48,25 @@ pub enum ExceptionKind {
 }
 
 /// The stretches of `date` in which bookings may lie, in order, without overlap.
-pub fn open_spans(hours: &[WeeklyHours], exceptions: &[DayException], date: Date, zone: &TimeZone) -> Vec<Span> {
+pub fn open_spans(
+    hours: &[WeeklyHours],
+    exceptions: &[DayException],
+    date: Date,
+    zone: &TimeZone,
+) -> Vec<Span> {
     let weekday = date.weekday().to_monday_one_offset();
     let today = || exceptions.iter().filter(|e| e.date == date);
-    let weekly = hours.iter().filter(|h| h.weekday == weekday).map(|h| (Some(h.from), Some(h.to)));
-    let extra = today().filter(|e| e.kind == ExceptionKind::Open).map(|e| (e.from, e.to));
-    let mut open: Vec<Span> = weekly.chain(extra).filter_map(|(from, to)| instants(date, from, to, zone)).collect();
+    let weekly = hours
+        .iter()
+        .filter(|h| h.weekday == weekday)
+        .map(|h| (Some(h.from), Some(h.to)));
+    let extra = today()
+        .filter(|e| e.kind == ExceptionKind::Open)
+        .map(|e| (e.from, e.to));
+    let mut open: Vec<Span> = weekly
+        .chain(extra)
+        .filter_map(|(from, to)| instants(date, from, to, zone))
+        .collect();
     open.sort();
     let mut open = merged(open);
     for closed in today().filter(|e| e.kind == ExceptionKind::Closed) {
@@ -79,8 +92,14 @@ fn without(span: Span, hole: Span) -> Vec<Span> {
     if !span.overlaps(&hole) {
         return vec![span];
     }
-    let before = Span { start: span.start, end: hole.start };
-    let after = Span { start: hole.end, end: span.end };
+    let before = Span {
+        start: span.start,
+        end: hole.start,
+    };
+    let after = Span {
+        start: hole.end,
+        end: span.end,
+    };
     [before, after].into_iter().filter(|s| s.start < s.end).collect()
 }
 
@@ -114,7 +133,9 @@ fn instant(date: Date, time: Time, zone: &TimeZone, side: Side) -> Option<Timest
         (AmbiguousOffset::Fold { .. }, Side::Later) => ambiguous.later().ok(),
         (AmbiguousOffset::Gap { .. }, _) => {
             let after = ambiguous.later().ok()?;
-            zone.preceding(after.checked_add(1.second()).ok()?).next().map(|t| t.timestamp())
+            zone.preceding(after.checked_add(1.second()).ok()?)
+                .next()
+                .map(|t| t.timestamp())
         }
     }
 }
@@ -133,7 +154,10 @@ mod tests {
     }
 
     fn minutes(spans: &[Span]) -> i64 {
-        spans.iter().map(|s| (s.end.as_second() - s.start.as_second()) / 60).sum()
+        spans
+            .iter()
+            .map(|s| (s.end.as_second() - s.start.as_second()) / 60)
+            .sum()
     }
 
     #[test]
@@ -168,7 +192,10 @@ mod tests {
             reason: None,
         };
         let lunch = closed(Some(time(13, 0, 0, 0)), Some(time(14, 0, 0, 0)));
-        assert_eq!(open_spans(&hours, &[lunch], date(2026, 11, 23), &london()).len(), 2);
+        assert_eq!(
+            open_spans(&hours, &[lunch], date(2026, 11, 23), &london()).len(),
+            2
+        );
         assert!(open_spans(&hours, &[closed(None, None)], date(2026, 11, 23), &london()).is_empty());
     }
 

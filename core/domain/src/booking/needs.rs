@@ -46,7 +46,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn need(of: &[u8]) -> Need {
-        Need { kind: ResourceKind::Room, any_of: of.iter().map(|n| ResourceId::new(format!("r{n}"))).collect() }
+        Need {
+            kind: ResourceKind::Room,
+            any_of: of.iter().map(|n| ResourceId::new(format!("r{n}"))).collect(),
+        }
     }
 
     fn names(chosen: Option<Vec<ResourceId>>) -> Option<Vec<String>> {
@@ -56,14 +59,19 @@ mod tests {
     #[test]
     fn the_first_of_a_list_is_preferred_but_gives_way() {
         assert_eq!(names(choose(&[need(&[1, 2])], |_| true)).unwrap(), ["r1"]);
-        assert_eq!(names(choose(&[need(&[1, 2]), need(&[1])], |_| true)).unwrap(), ["r2", "r1"]);
+        assert_eq!(
+            names(choose(&[need(&[1, 2]), need(&[1])], |_| true)).unwrap(),
+            ["r2", "r1"]
+        );
         assert_eq!(choose(&[need(&[1]), need(&[1])], |_| true), None);
         assert_eq!(names(choose(&[], |_| false)).unwrap(), Vec::<String>::new());
     }
 
     /// Every way there is, for as few needs as a procedure has.
     fn possible(needs: &[Need], free: &[u8], used: &mut Vec<String>) -> bool {
-        let Some((first, rest)) = needs.split_first() else { return true };
+        let Some((first, rest)) = needs.split_first() else {
+            return true;
+        };
         first.any_of.iter().map(ToString::to_string).any(|r| {
             let can = free.iter().any(|n| format!("r{n}") == r) && !used.contains(&r);
             can && {

@@ -21,7 +21,12 @@ pub struct Slot {
 
 /// An id for a slot that two lists agree on.
 pub fn slot_id(slot: &Slot) -> String {
-    format!("{}.{}.{}", slot.practitioner, slot.procedure, slot.span.start.as_second())
+    format!(
+        "{}.{}.{}",
+        slot.practitioner,
+        slot.procedure,
+        slot.span.start.as_second()
+    )
 }
 
 /// What is taken, by resource.
@@ -43,7 +48,9 @@ impl Busy {
 
     /// Whether nothing of the resource overlaps `span`.
     pub fn is_free(&self, resource: &ResourceId, span: &Span) -> bool {
-        let Some(taken) = self.0.get(resource) else { return true };
+        let Some(taken) = self.0.get(resource) else {
+            return true;
+        };
         // Taken spans of one resource never overlap, so their ends are in order too.
         let first = taken.partition_point(|t| t.end <= span.start);
         taken.get(first).is_none_or(|t| t.start >= span.end)
@@ -66,26 +73,46 @@ pub struct SlotQuery<'a> {
 /// Every free slot for the question, by start and then in the catalogue's order of practitioners.
 pub fn free_slots(catalogue: &Catalogue, busy: &Busy, query: &SlotQuery<'_>) -> Vec<Slot> {
     let able = |p: &&Practitioner| {
-        p.active && p.procedures.contains(&query.procedure.id) && query.practitioner.is_none_or(|id| *id == p.id)
+        p.active
+            && p.procedures.contains(&query.procedure.id)
+            && query.practitioner.is_none_or(|id| *id == p.id)
     };
-    let mut slots: Vec<Slot> =
-        catalogue.practitioners.iter().filter(able).flat_map(|p| slots_of(catalogue, busy, p, query)).collect();
+    let mut slots: Vec<Slot> = catalogue
+        .practitioners
+        .iter()
+        .filter(able)
+        .flat_map(|p| slots_of(catalogue, busy, p, query))
+        .collect();
     slots.sort_by_key(|slot| slot.span.start);
     slots
 }
 
-fn slots_of(catalogue: &Catalogue, busy: &Busy, practitioner: &Practitioner, query: &SlotQuery<'_>) -> Vec<Slot> {
+fn slots_of(
+    catalogue: &Catalogue,
+    busy: &Busy,
+    practitioner: &Practitioner,
+    query: &SlotQuery<'_>,
+) -> Vec<Slot> {
     let earliest = query.within.start.max(query.now);
     let mut out = Vec::new();
     let mut day = earliest.to_zoned(catalogue.zone.clone()).date();
     let last = query.within.end.to_zoned(catalogue.zone.clone()).date();
     while day <= last {
-        for open in hours::open_spans(&practitioner.hours, &practitioner.exceptions, day, &catalogue.zone) {
+        for open in hours::open_spans(
+            &practitioner.hours,
+            &practitioner.exceptions,
+            day,
+            &catalogue.zone,
+        ) {
             for span in grid(open, query.procedure.minutes, catalogue.step_minutes) {
                 let wanted = span.start >= earliest && span.start < query.within.end;
                 if wanted && can_take(busy, practitioner, query.procedure, span) {
                     let (practitioner, procedure) = (practitioner.id.clone(), query.procedure.id.clone());
-                    out.push(Slot { practitioner, procedure, span });
+                    out.push(Slot {
+                        practitioner,
+                        procedure,
+                        span,
+                    });
                 }
             }
         }
@@ -101,7 +128,10 @@ pub(super) fn grid(open: Span, minutes: i64, step: i64) -> impl Iterator<Item = 
     let count = (open.end.as_second() - open.start.as_second() - length).div_euclid(step) + 1;
     (0..count.max(0)).filter_map(move |n| {
         let start = open.start.checked_add((n * step).seconds()).ok()?;
-        Some(Span { start, end: start.checked_add(length.seconds()).ok()? })
+        Some(Span {
+            start,
+            end: start.checked_add(length.seconds()).ok()?,
+        })
     })
 }
 

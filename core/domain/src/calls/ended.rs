@@ -20,7 +20,10 @@ pub enum EndKind {
 const EXACT: [(&str, EndKind); 17] = [
     ("customer-ended-call", EndKind::CallerLeft),
     ("customer-ended-call-before-warm-transfer", EndKind::CallerLeft),
-    ("customer-ended-call-after-warm-transfer-attempt", EndKind::CallerLeft),
+    (
+        "customer-ended-call-after-warm-transfer-attempt",
+        EndKind::CallerLeft,
+    ),
     ("customer-ended-call-during-transfer", EndKind::CallerLeft),
     ("silence-timed-out", EndKind::CallerLeft),
     ("assistant-ended-call", EndKind::Finished),
@@ -45,7 +48,9 @@ const PREFIXES: [(&str, EndKind); 3] = [
 
 /// The kind of a reason; an absent one is a good end, since the provider names every fault.
 pub fn classify_end(reason: Option<&str>) -> EndKind {
-    let Some(reason) = reason else { return EndKind::Finished };
+    let Some(reason) = reason else {
+        return EndKind::Finished;
+    };
     let exact = EXACT.iter().find(|(value, _)| *value == reason);
     let found = exact.or_else(|| PREFIXES.iter().find(|(prefix, _)| reason.starts_with(prefix)));
     found.map_or(EndKind::Fault, |(_, kind)| *kind)
@@ -58,8 +63,14 @@ mod tests {
     #[test]
     fn exact_values_win_then_prefixes_then_fault() {
         assert_eq!(classify_end(Some("customer-ended-call")), EndKind::CallerLeft);
-        assert_eq!(classify_end(Some("customer-ended-call-in-some-new-way")), EndKind::CallerLeft);
-        assert_eq!(classify_end(Some("call.in-progress.error-vapifault-worker-died")), EndKind::Fault);
+        assert_eq!(
+            classify_end(Some("customer-ended-call-in-some-new-way")),
+            EndKind::CallerLeft
+        );
+        assert_eq!(
+            classify_end(Some("call.in-progress.error-vapifault-worker-died")),
+            EndKind::Fault
+        );
         assert_eq!(classify_end(Some("assistant-forwarded-call")), EndKind::Forwarded);
         assert_eq!(classify_end(None), EndKind::Finished);
     }

@@ -96,9 +96,16 @@ impl Outcome {
 
     /// Reads an outcome's name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Booked, Self::Enquiry, Self::HandedOver, Self::Emergency, Self::Abandoned, Self::NotReached]
-            .into_iter()
-            .find(|outcome| outcome.as_str() == name)
+        [
+            Self::Booked,
+            Self::Enquiry,
+            Self::HandedOver,
+            Self::Emergency,
+            Self::Abandoned,
+            Self::NotReached,
+        ]
+        .into_iter()
+        .find(|outcome| outcome.as_str() == name)
     }
 }
 
@@ -121,7 +128,14 @@ pub struct CallState {
 
 impl Default for CallState {
     fn default() -> Self {
-        Self { status: CallStatus::Ringing, started_at: None, answered_at: None, ended_at: None, ended_reason: None, reported: false }
+        Self {
+            status: CallStatus::Ringing,
+            started_at: None,
+            answered_at: None,
+            ended_at: None,
+            ended_reason: None,
+            reported: false,
+        }
     }
 }
 
@@ -169,12 +183,24 @@ impl CallState {
                 }
                 self.status = self.status.max(CallStatus::Completed);
             }
-            News::Reported { started, ended, reason } => {
+            News::Reported {
+                started,
+                ended,
+                reason,
+            } => {
                 if let Some(started) = started {
                     self.started_at = earliest(self.started_at, *started);
                 }
-                self.ended_at = Some(if self.reported { self.ended_at.map_or(*ended, |e| e.min(*ended)) } else { *ended });
-                self.ended_reason = if self.reported { self.ended_reason.take().max(reason.clone()) } else { reason.clone().or(self.ended_reason.take()) };
+                self.ended_at = Some(if self.reported {
+                    self.ended_at.map_or(*ended, |e| e.min(*ended))
+                } else {
+                    *ended
+                });
+                self.ended_reason = if self.reported {
+                    self.ended_reason.take().max(reason.clone())
+                } else {
+                    reason.clone().or(self.ended_reason.take())
+                };
                 self.reported = true;
                 self.status = self.status.max(CallStatus::Completed);
             }
@@ -198,7 +224,10 @@ mod tests {
         prop_oneof![
             at.clone().prop_map(News::Ringing),
             at.clone().prop_map(News::Answered),
-            (at, reason).prop_map(|(at, r)| News::Ended { at, reason: r.map(str::to_owned) }),
+            (at, reason).prop_map(|(at, r)| News::Ended {
+                at,
+                reason: r.map(str::to_owned)
+            }),
         ]
     }
 

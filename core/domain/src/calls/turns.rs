@@ -30,7 +30,9 @@ impl Source {
 
     /// Reads a source's number.
     pub fn from_rank(rank: i64) -> Option<Self> {
-        [Self::Spoken, Self::Conversation, Self::Report].into_iter().find(|s| s.rank() == rank)
+        [Self::Spoken, Self::Conversation, Self::Report]
+            .into_iter()
+            .find(|s| s.rank() == rank)
     }
 }
 
@@ -54,7 +56,9 @@ impl Speaker {
 
     /// Reads a speaker's name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Caller, Self::Voxanne].into_iter().find(|s| s.as_str() == name)
+        [Self::Caller, Self::Voxanne]
+            .into_iter()
+            .find(|s| s.as_str() == name)
     }
 }
 
@@ -88,7 +92,11 @@ pub fn merge_turns<T: Clone>(turns: &[Turn<T>], covered_until: Option<Timestamp>
     }
     let mut shown = of(Source::Conversation);
     let covered = covered_until.filter(|_| !shown.is_empty());
-    shown.extend(of(Source::Spoken).into_iter().filter(|t| covered.is_none_or(|until| t.at > until)));
+    shown.extend(
+        of(Source::Spoken)
+            .into_iter()
+            .filter(|t| covered.is_none_or(|until| t.at > until)),
+    );
     shown
 }
 
@@ -98,12 +106,21 @@ mod tests {
 
     fn turn(source: Source, second: i64, content: &'static str) -> Turn<&'static str> {
         let at = Timestamp::from_second(1_800_000_000 + second).unwrap();
-        Turn { source, at, ordinal: second, speaker: Speaker::Caller, content }
+        Turn {
+            source,
+            at,
+            ordinal: second,
+            speaker: Speaker::Caller,
+            content,
+        }
     }
 
     fn texts(turns: &[Turn<&'static str>]) -> Vec<&'static str> {
         let until = Timestamp::from_second(1_800_000_003).unwrap();
-        merge_turns(turns, Some(until)).into_iter().map(|t| t.content).collect()
+        merge_turns(turns, Some(until))
+            .into_iter()
+            .map(|t| t.content)
+            .collect()
     }
 
     #[test]
@@ -122,6 +139,9 @@ mod tests {
     fn a_turn_without_a_time_of_its_own_keeps_its_place() {
         let mut second = turn(Source::Report, 0, "second");
         second.ordinal = 9;
-        assert_eq!(texts(&[second, turn(Source::Report, 5, "first")]), ["first", "second"]);
+        assert_eq!(
+            texts(&[second, turn(Source::Report, 5, "first")]),
+            ["first", "second"]
+        );
     }
 }

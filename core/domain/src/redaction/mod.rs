@@ -117,17 +117,32 @@ pub fn redact(text: &PatientText, context: &Context) -> Redaction {
     redact_with(text, context, finders::find)
 }
 
-fn redact_with(text: &PatientText, context: &Context, find: impl Fn(&str, &Context) -> Vec<Finding>) -> Redaction {
+fn redact_with(
+    text: &PatientText,
+    context: &Context,
+    find: impl Fn(&str, &Context) -> Vec<Finding>,
+) -> Redaction {
     let words = text.expose();
     let Ok(findings) = catch_unwind(AssertUnwindSafe(|| find(words, context))) else {
-        return Redaction { text: Redacted(WITHHELD.into()), counts: BTreeMap::new(), withheld: true };
+        return Redaction {
+            text: Redacted(WITHHELD.into()),
+            counts: BTreeMap::new(),
+            withheld: true,
+        };
     };
     let mut out = String::with_capacity(words.len());
     let mut counts = BTreeMap::new();
     let mut at = 0;
     for finding in disjoint(findings) {
-        let (Some(before), Some(_)) = (words.get(at..finding.start), words.get(finding.start..finding.end)) else {
-            return Redaction { text: Redacted(WITHHELD.into()), counts: BTreeMap::new(), withheld: true };
+        let (Some(before), Some(_)) = (
+            words.get(at..finding.start),
+            words.get(finding.start..finding.end),
+        ) else {
+            return Redaction {
+                text: Redacted(WITHHELD.into()),
+                counts: BTreeMap::new(),
+                withheld: true,
+            };
         };
         out.push_str(before);
         out.push_str(&format!("[REDACTED_{}]", finding.label));
@@ -135,7 +150,11 @@ fn redact_with(text: &PatientText, context: &Context, find: impl Fn(&str, &Conte
         at = finding.end;
     }
     out.push_str(words.get(at..).unwrap_or_default());
-    Redaction { text: Redacted(out), counts, withheld: false }
+    Redaction {
+        text: Redacted(out),
+        counts,
+        withheld: false,
+    }
 }
 
 /// In order and without overlap; of two that overlap the earlier, then the longer, swallows the other.
@@ -156,12 +175,20 @@ pub fn redact_json(value: &serde_json::Value, context: &Context) -> Redacted<ser
     use serde_json::Value;
     fn walk(value: &Value, context: &Context) -> Value {
         match value {
-            Value::String(text) => Value::String(redact(&PatientText::new(text.as_str()), context).text.into_inner()),
-            Value::Number(number) if number.to_string().len() > 6 && !number.is_f64() => {
-                Value::String(redact(&PatientText::new(number.to_string()), context).text.into_inner())
-            }
+            Value::String(text) => Value::String(
+                redact(&PatientText::new(text.as_str()), context)
+                    .text
+                    .into_inner(),
+            ),
+            Value::Number(number) if number.to_string().len() > 6 && !number.is_f64() => Value::String(
+                redact(&PatientText::new(number.to_string()), context)
+                    .text
+                    .into_inner(),
+            ),
             Value::Array(items) => Value::Array(items.iter().map(|v| walk(v, context)).collect()),
-            Value::Object(map) => Value::Object(map.iter().map(|(k, v)| (k.clone(), walk(v, context))).collect()),
+            Value::Object(map) => {
+                Value::Object(map.iter().map(|(k, v)| (k.clone(), walk(v, context))).collect())
+            }
             other => other.clone(),
         }
     }
@@ -173,13 +200,21 @@ mod tests {
     use super::*;
 
     fn text_of(words: &str) -> String {
-        redact(&PatientText::new(words), &Context::default()).text.into_inner()
+        redact(&PatientText::new(words), &Context::default())
+            .text
+            .into_inner()
     }
 
     #[test]
     fn written_identifiers_go() {
-        assert_eq!(text_of("ring 07700 900123 or mail a.b@example.com"), "ring [REDACTED_PHONE] or mail [REDACTED_EMAIL]");
-        assert_eq!(text_of("my card is 4242 4242 4242 4242"), "my card is [REDACTED_CARD]");
+        assert_eq!(
+            text_of("ring 07700 900123 or mail a.b@example.com"),
+            "ring [REDACTED_PHONE] or mail [REDACTED_EMAIL]"
+        );
+        assert_eq!(
+            text_of("my card is 4242 4242 4242 4242"),
+            "my card is [REDACTED_CARD]"
+        );
     }
 
     #[test]
@@ -190,16 +225,31 @@ mod tests {
 
     #[test]
     fn a_name_after_an_introduction_goes_and_the_clinics_own_stays() {
-        assert_eq!(text_of("my name is Amelia Hart and I'd like a visit"), "my name is [REDACTED_NAME] and I'd like a visit");
-        let context = Context { keep: vec!["Miss Okafor".into()], known: vec![] };
-        let kept = redact(&PatientText::new("This is Okafor's clinic, is Miss Okafor in?"), &context);
+        assert_eq!(
+            text_of("my name is Amelia Hart and I'd like a visit"),
+            "my name is [REDACTED_NAME] and I'd like a visit"
+        );
+        let context = Context {
+            keep: vec!["Miss Okafor".into()],
+            known: vec![],
+        };
+        let kept = redact(
+            &PatientText::new("This is Okafor's clinic, is Miss Okafor in?"),
+            &context,
+        );
         assert!(kept.text.get().contains("Miss Okafor in"));
     }
 
     #[test]
     fn what_the_contact_gave_goes_wherever_it_turns_up() {
-        let context = Context { keep: vec![], known: vec![(Label::Name, PatientText::new("Joanna Whitfield"))] };
-        let out = redact(&PatientText::new("Thank you joanna whitfield, bye Joanna"), &context);
+        let context = Context {
+            keep: vec![],
+            known: vec![(Label::Name, PatientText::new("Joanna Whitfield"))],
+        };
+        let out = redact(
+            &PatientText::new("Thank you joanna whitfield, bye Joanna"),
+            &context,
+        );
         assert_eq!(out.text.get(), "Thank you [REDACTED_NAME], bye [REDACTED_NAME]");
         assert_eq!(out.total(), 2);
     }
@@ -208,7 +258,9 @@ mod tests {
     fn a_finder_that_panics_withholds_the_text() {
         let quiet = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        let out = redact_with(&PatientText::new("secret"), &Context::default(), |_, _| panic!("finder"));
+        let out = redact_with(&PatientText::new("secret"), &Context::default(), |_, _| {
+            panic!("finder")
+        });
         std::panic::set_hook(quiet);
         assert!(out.withheld);
         assert_eq!(out.text.get(), WITHHELD);
@@ -216,7 +268,13 @@ mod tests {
 
     #[test]
     fn a_finding_that_cuts_a_character_withholds_the_text() {
-        let cut = |_: &str, _: &Context| vec![Finding { start: 0, end: 1, label: Label::Name }];
+        let cut = |_: &str, _: &Context| {
+            vec![Finding {
+                start: 0,
+                end: 1,
+                label: Label::Name,
+            }]
+        };
         assert!(redact_with(&PatientText::new("é"), &Context::default(), cut).withheld);
     }
 

@@ -41,7 +41,13 @@ pub(crate) struct Gone {
 /// # Errors
 /// [`EngineError::NotFound`], [`EngineError::VersionConflict`], [`EngineError::SlotTaken`] with other times,
 /// [`EngineError::Slot`], and [`EngineError::Validation`] for moving what is cancelled.
-pub async fn change(clinic: &Clinic, id: String, what: Change, version: Option<i64>, by: Actor) -> Done<AppointmentRow> {
+pub async fn change(
+    clinic: &Clinic,
+    id: String,
+    what: Change,
+    version: Option<i64>,
+    by: Actor,
+) -> Done<AppointmentRow> {
     for _ in 0..3 {
         let catalogue = clinic.catalogue();
         let (now, id, what, by) = (clinic.now(), id.clone(), what.clone(), by.clone());
@@ -53,8 +59,18 @@ pub async fn change(clinic: &Clinic, id: String, what: Change, version: Option<i
                 }
                 match &what {
                     Change::Move { start, practitioner } => {
-                        let practitioner = practitioner.clone().unwrap_or_else(|| row.practitioner_id.as_str().into());
-                        move_in(tx, &catalogue, &row, &practitioner, start.unwrap_or(row.span.start), now, &by)
+                        let practitioner = practitioner
+                            .clone()
+                            .unwrap_or_else(|| row.practitioner_id.as_str().into());
+                        move_in(
+                            tx,
+                            &catalogue,
+                            &row,
+                            &practitioner,
+                            start.unwrap_or(row.span.start),
+                            now,
+                            &by,
+                        )
                     }
                     Change::Cancel => cancel_in(tx, &row, now, &by).map(Ok),
                     Change::Rebook => rebook_in(tx, &catalogue, &row, now, &by),
@@ -91,7 +107,9 @@ pub(crate) fn move_in(
     by: &Actor,
 ) -> Done<Result<AppointmentRow, Gone>> {
     if !row.booked {
-        return Err(EngineError::Validation("a cancelled appointment can't be moved; book it again first"));
+        return Err(EngineError::Validation(
+            "a cancelled appointment can't be moved; book it again first",
+        ));
     }
     check_version(tx, catalogue)?;
     let wanted = ProcedureId::new(row.procedure_id.clone());
@@ -102,18 +120,32 @@ pub(crate) fn move_in(
     expire_in(tx, now)?;
     let moved = attempt(tx, |tx| {
         appointment::move_to(tx, &row.id, practitioner.id.as_str(), span)?;
-        let met = occupancy::take_needs(tx, Owner::Appointment(&row.id), &procedure.needs, span_taken(procedure, span))?;
+        let met = occupancy::take_needs(
+            tx,
+            Owner::Appointment(&row.id),
+            &procedure.needs,
+            span_taken(procedure, span),
+        )?;
         Ok(met.then_some(()))
     })?;
     if moved.is_none() {
-        return Ok(Err(Gone { procedure: wanted, practitioner: practitioner.id.clone(), start }));
+        return Ok(Err(Gone {
+            procedure: wanted,
+            practitioner: practitioner.id.clone(),
+            start,
+        }));
     }
     audit::append(tx, now, &by.name(), "appointment.move", Some(&row.id), None)?;
     told(tx, &row.id, now).map(Ok)
 }
 
 /// Cancels; cancelling again changes nothing.
-pub(crate) fn cancel_in(tx: Tx<'_>, row: &AppointmentRow, now: Timestamp, by: &Actor) -> Done<AppointmentRow> {
+pub(crate) fn cancel_in(
+    tx: Tx<'_>,
+    row: &AppointmentRow,
+    now: Timestamp,
+    by: &Actor,
+) -> Done<AppointmentRow> {
     if !row.booked {
         return Ok(row.clone());
     }
@@ -122,7 +154,13 @@ pub(crate) fn cancel_in(tx: Tx<'_>, row: &AppointmentRow, now: Timestamp, by: &A
     told(tx, &row.id, now)
 }
 
-fn rebook_in(tx: Tx<'_>, catalogue: &Catalogue, row: &AppointmentRow, now: Timestamp, by: &Actor) -> Done<Result<AppointmentRow, Gone>> {
+fn rebook_in(
+    tx: Tx<'_>,
+    catalogue: &Catalogue,
+    row: &AppointmentRow,
+    now: Timestamp,
+    by: &Actor,
+) -> Done<Result<AppointmentRow, Gone>> {
     if row.booked {
         return Ok(Ok(row.clone()));
     }
@@ -132,11 +170,20 @@ fn rebook_in(tx: Tx<'_>, catalogue: &Catalogue, row: &AppointmentRow, now: Times
     expire_in(tx, now)?;
     let booked = attempt(tx, |tx| {
         appointment::set_booked(tx, &row.id, true)?;
-        let met = occupancy::take_needs(tx, Owner::Appointment(&row.id), &procedure.needs, span_taken(procedure, row.span))?;
+        let met = occupancy::take_needs(
+            tx,
+            Owner::Appointment(&row.id),
+            &procedure.needs,
+            span_taken(procedure, row.span),
+        )?;
         Ok(met.then_some(()))
     })?;
     if booked.is_none() {
-        return Ok(Err(Gone { procedure: wanted, practitioner: row.practitioner_id.as_str().into(), start: row.span.start }));
+        return Ok(Err(Gone {
+            procedure: wanted,
+            practitioner: row.practitioner_id.as_str().into(),
+            start: row.span.start,
+        }));
     }
     audit::append(tx, now, &by.name(), "appointment.rebook", Some(&row.id), None)?;
     told(tx, &row.id, now).map(Ok)

@@ -49,14 +49,17 @@ pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
         let catalogue = clinic.catalogue();
         let (now, ids) = (clinic.now(), [clinic.new_id(), clinic.new_id()]);
         let job = request.clone();
-        let decided = clinic.write(move |tx| claim_job(tx, &catalogue, &job, now, ids)).await;
+        let decided = clinic
+            .write(move |tx| claim_job(tx, &catalogue, &job, now, ids))
+            .await;
         match decided {
             Err(EngineError::Stale) => {
                 clinic.reload_catalogue().await?;
             }
             Ok(row) => return Ok(row),
             Err(EngineError::SlotTaken(_)) => {
-                let other = alternatives(clinic, &request.procedure, &request.practitioner, request.start).await?;
+                let other =
+                    alternatives(clinic, &request.procedure, &request.practitioner, request.start).await?;
                 return Err(EngineError::SlotTaken(Box::new(other)));
             }
             Err(other) => return Err(other),
@@ -65,19 +68,28 @@ pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
     Err(EngineError::Stale)
 }
 
-fn claim_job(tx: Tx<'_>, catalogue: &Arc<Catalogue>, request: &ClaimRequest, now: Timestamp, [hold_id, contact_id]: [String; 2]) -> Done<HoldRow> {
+fn claim_job(
+    tx: Tx<'_>,
+    catalogue: &Arc<Catalogue>,
+    request: &ClaimRequest,
+    now: Timestamp,
+    [hold_id, contact_id]: [String; 2],
+) -> Done<HoldRow> {
     let mut contact = None;
     if let Some(id) = &request.call_id {
         let row = call::find(&tx, id)?.ok_or(EngineError::NotFound("call"))?;
         contact = row.contact_id;
     }
     // An error undoes the job, so a loser leaves no trace and wakes nobody.
-    let (Claimed::Held(row) | Claimed::Already(row)) = claim_in(tx, catalogue, request, contact, now, hold_id)? else {
+    let (Claimed::Held(row) | Claimed::Already(row)) =
+        claim_in(tx, catalogue, request, contact, now, hold_id)?
+    else {
         return Err(EngineError::SlotTaken(Box::default()));
     };
     if let Some(details) = request.contact.as_ref().filter(|d| !d.is_empty()) {
         let id = contacts::find_or_add(tx, details, row.contact_id.as_deref(), now, contact_id)?;
-        tx.prepare_cached("UPDATE hold SET contact_id = ?2 WHERE id = ?1")?.execute([&row.id, &id])?;
+        tx.prepare_cached("UPDATE hold SET contact_id = ?2 WHERE id = ?1")?
+            .execute([&row.id, &id])?;
     }
     Ok(row)
 }
@@ -93,13 +105,23 @@ pub(crate) fn claim_in(
     hold_id: String,
 ) -> Done<Claimed> {
     check_version(tx, catalogue)?;
-    let (practitioner, procedure, span) = check_slot(catalogue, &request.practitioner, &request.procedure, request.start, now)?;
+    let (practitioner, procedure, span) = check_slot(
+        catalogue,
+        &request.practitioner,
+        &request.procedure,
+        request.start,
+        now,
+    )?;
     expire_in(tx, now)?;
     let held = match &request.call_id {
         Some(id) => hold::held_by_call(&tx, id)?,
         None => Vec::new(),
     };
-    let same = |h: &&HoldRow| h.practitioner_id == practitioner.id.as_str() && h.procedure_id == procedure.id.as_str() && h.span == span;
+    let same = |h: &&HoldRow| {
+        h.practitioner_id == practitioner.id.as_str()
+            && h.procedure_id == procedure.id.as_str()
+            && h.span == span
+    };
     if let Some(mine) = held.iter().find(same) {
         return Ok(Claimed::Already(mine.clone()));
     }
@@ -121,7 +143,12 @@ pub(crate) fn claim_in(
             hold::end(tx, &other.id, "released", now)?;
         }
         hold::insert(tx, &row)?;
-        let met = occupancy::take_needs(tx, Owner::Hold(&row.id), &procedure.needs, span_taken(procedure, span))?;
+        let met = occupancy::take_needs(
+            tx,
+            Owner::Hold(&row.id),
+            &procedure.needs,
+            span_taken(procedure, span),
+        )?;
         Ok(met.then_some(()))
     })?;
     if taken.is_none() {

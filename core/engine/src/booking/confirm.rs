@@ -7,11 +7,11 @@ use crate::error::{Done, EngineError};
 use crate::events::{self, Change};
 use callwaiting_domain::booking::{Catalogue, HoldKind, span_taken};
 use callwaiting_domain::contact::ContactDetails;
+use callwaiting_domain::ids::ProcedureId;
 use callwaiting_store::tables::appointment::{self, AppointmentRow};
+use callwaiting_store::tables::hold::HoldRow;
 use callwaiting_store::tables::occupancy::{self, Owner};
 use callwaiting_store::tables::{Tx, audit, hold};
-use callwaiting_domain::ids::ProcedureId;
-use callwaiting_store::tables::hold::HoldRow;
 use jiff::Timestamp;
 
 /// What is to be confirmed, and for whom.
@@ -49,17 +49,26 @@ pub(crate) struct Booker {
 /// [`EngineError::SlotTaken`] when the procedure has come to need more than was held; and
 /// [`EngineError::Validation`] when nothing says who comes.
 pub async fn confirm(clinic: &Clinic, wanted: Confirmation, by: Actor) -> Done<AppointmentRow> {
-    let booker = Booker { by, now: clinic.now(), appointment_id: clinic.new_id(), contact_id: clinic.new_id() };
+    let booker = Booker {
+        by,
+        now: clinic.now(),
+        appointment_id: clinic.new_id(),
+        contact_id: clinic.new_id(),
+    };
     for _ in 0..3 {
         let catalogue = clinic.catalogue();
         let (wanted, booker) = (wanted.clone(), booker.clone());
-        match clinic.write(move |tx| confirm_in(tx, &catalogue, &wanted, booker)).await {
+        match clinic
+            .write(move |tx| confirm_in(tx, &catalogue, &wanted, booker))
+            .await
+        {
             Err(EngineError::Stale) => {
                 clinic.reload_catalogue().await?;
             }
             Ok(Confirmed::Booked(row)) => return Ok(row),
             Ok(Confirmed::Taken(held)) => {
-                let (procedure, practitioner) = (held.procedure_id.into(), held.practitioner_id.as_str().into());
+                let (procedure, practitioner) =
+                    (held.procedure_id.into(), held.practitioner_id.as_str().into());
                 let other = alternatives(clinic, &procedure, &practitioner, held.span.start).await?;
                 return Err(EngineError::SlotTaken(Box::new(other)));
             }
@@ -69,11 +78,25 @@ pub async fn confirm(clinic: &Clinic, wanted: Confirmation, by: Actor) -> Done<A
     Err(EngineError::Stale)
 }
 
-pub(crate) fn confirm_in(tx: Tx<'_>, catalogue: &Catalogue, wanted: &Confirmation, booker: Booker) -> Done<Confirmed> {
-    let Booker { by, now, appointment_id, contact_id } = booker;
+pub(crate) fn confirm_in(
+    tx: Tx<'_>,
+    catalogue: &Catalogue,
+    wanted: &Confirmation,
+    booker: Booker,
+) -> Done<Confirmed> {
+    let Booker {
+        by,
+        now,
+        appointment_id,
+        contact_id,
+    } = booker;
     let held = hold::find(&tx, &wanted.hold_id)?.ok_or(EngineError::NotFound("hold"))?;
     match held.state.as_str() {
-        "confirmed" => return appointment::of_hold(&tx, &held.id)?.map(Confirmed::Booked).ok_or(EngineError::HoldEnded),
+        "confirmed" => {
+            return appointment::of_hold(&tx, &held.id)?
+                .map(Confirmed::Booked)
+                .ok_or(EngineError::HoldEnded);
+        }
         "released" => return Err(EngineError::HoldEnded),
         "expired" => return Err(EngineError::HoldExpired),
         _ if held.expires_at <= now => return Err(EngineError::HoldExpired),
@@ -81,10 +104,14 @@ pub(crate) fn confirm_in(tx: Tx<'_>, catalogue: &Catalogue, wanted: &Confirmatio
     }
     let known = wanted.contact_id.as_deref().or(held.contact_id.as_deref());
     if wanted.contact.is_empty() && known.is_none() {
-        return Err(EngineError::Validation("say who comes: a name, a phone number or a known contact"));
+        return Err(EngineError::Validation(
+            "say who comes: a name, a phone number or a known contact",
+        ));
     }
     check_version(tx, catalogue)?;
-    let procedure = catalogue.procedure(&ProcedureId::new(held.procedure_id.clone())).ok_or(EngineError::Stale)?;
+    let procedure = catalogue
+        .procedure(&ProcedureId::new(held.procedure_id.clone()))
+        .ok_or(EngineError::Stale)?;
     let rooms = occupancy::of_hold(&tx, &held.id, &held.practitioner_id)?;
     let mut row = AppointmentRow {
         id: appointment_id,
@@ -104,7 +131,13 @@ pub(crate) fn confirm_in(tx: Tx<'_>, catalogue: &Catalogue, wanted: &Confirmatio
     let taken = attempt(tx, |tx| {
         hold::end(tx, &held.id, "confirmed", now)?;
         appointment::insert(tx, &row)?;
-        occupancy::take_all(tx, Owner::Appointment(&row.id), &rooms, span_taken(procedure, row.span)).map(Some)
+        occupancy::take_all(
+            tx,
+            Owner::Appointment(&row.id),
+            &rooms,
+            span_taken(procedure, row.span),
+        )
+        .map(Some)
     })?;
     if taken.is_none() {
         return Ok(Confirmed::Taken(held));

@@ -58,7 +58,10 @@ pub(crate) fn offered(catalogue: &Catalogue, slot: &Slot) -> Offered {
         start: slot.span.start,
         end: slot.span.end,
         practitioner_id: slot.practitioner.to_string(),
-        practitioner_name: catalogue.practitioner(&slot.practitioner).map(|p| p.name.clone()).unwrap_or_default(),
+        practitioner_name: catalogue
+            .practitioner(&slot.practitioner)
+            .map(|p| p.name.clone())
+            .unwrap_or_default(),
     }
 }
 
@@ -74,20 +77,41 @@ pub async fn slots(clinic: &Clinic, wanted: SlotsWanted) -> Done<Vec<Slot>> {
         return Err(EngineError::Validation("ask for between one moment and 31 days"));
     }
     let catalogue = clinic.catalogue();
-    let procedure = catalogue.procedure(&wanted.procedure).filter(|p| p.active).ok_or(Refusal::ProcedureNotOffered)?;
+    let procedure = catalogue
+        .procedure(&wanted.procedure)
+        .filter(|p| p.active)
+        .ok_or(Refusal::ProcedureNotOffered)?;
     if let Some(id) = &wanted.practitioner {
-        let practitioner = catalogue.practitioner(id).filter(|p| p.active).ok_or(Refusal::NoSuchPractitioner)?;
+        let practitioner = catalogue
+            .practitioner(id)
+            .filter(|p| p.active)
+            .ok_or(Refusal::NoSuchPractitioner)?;
         if !practitioner.procedures.contains(&procedure.id) {
             return Err(Refusal::NotTheirs.into());
         }
     }
     let now = clinic.now();
     let around = Span {
-        start: wanted.within.start.checked_sub(24.hours()).unwrap_or(wanted.within.start),
-        end: wanted.within.end.checked_add(24.hours()).unwrap_or(wanted.within.end),
+        start: wanted
+            .within
+            .start
+            .checked_sub(24.hours())
+            .unwrap_or(wanted.within.start),
+        end: wanted
+            .within
+            .end
+            .checked_add(24.hours())
+            .unwrap_or(wanted.within.end),
     };
-    let busy = clinic.read(move |conn| Ok(occupancy::busy(conn, around, now, None)?)).await?;
-    let query = SlotQuery { procedure, practitioner: wanted.practitioner.as_ref(), within: wanted.within, now };
+    let busy = clinic
+        .read(move |conn| Ok(occupancy::busy(conn, around, now, None)?))
+        .await?;
+    let query = SlotQuery {
+        procedure,
+        practitioner: wanted.practitioner.as_ref(),
+        within: wanted.within,
+        now,
+    };
     Ok(free_slots(&catalogue, &busy, &query))
 }
 
@@ -113,7 +137,15 @@ pub async fn alternatives(
         start: start.checked_sub((7 * 24).hours()).unwrap_or(start),
         end: start.checked_add((14 * 24).hours()).unwrap_or(start),
     };
-    let free = slots(clinic, SlotsWanted { procedure: procedure.clone(), practitioner: None, within }).await?;
+    let free = slots(
+        clinic,
+        SlotsWanted {
+            procedure: procedure.clone(),
+            practitioner: None,
+            within,
+        },
+    )
+    .await?;
     let catalogue = clinic.catalogue();
     let slots = nearest(&free, start, Some(practitioner), 3);
     let found = Alternatives {
@@ -142,7 +174,9 @@ pub(crate) struct LastLost(Mutex<Option<(Lost, Alternatives)>>);
 impl LastLost {
     fn get(&self, wanted: &Lost) -> Option<Alternatives> {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref().filter(|(lost, _)| lost == wanted).map(|(_, found)| found.clone())
+        last.as_ref()
+            .filter(|(lost, _)| lost == wanted)
+            .map(|(_, found)| found.clone())
     }
 
     fn keep(&self, lost: Lost, found: Alternatives) {

@@ -46,7 +46,13 @@ pub(crate) fn expire_in(tx: Tx<'_>, now: Timestamp) -> Done<usize> {
     let ended = hold::expire_due(tx, now)?;
     for (id, call_id) in &ended {
         if let Some(call_id) = call_id {
-            call_event::add(tx, call_id, now, "hold_expired", "The held time was released because nothing more was heard")?;
+            call_event::add(
+                tx,
+                call_id,
+                now,
+                "hold_expired",
+                "The held time was released because nothing more was heard",
+            )?;
             if call::find(&tx, call_id)?.is_some() {
                 events::tell(tx, now, Change::CallUpdated(call_id))?;
             }

@@ -8,6 +8,7 @@ mod take;
 mod words;
 
 pub use take::{Report, news, report, stalled, unknown};
+pub(crate) use words::redact_again;
 pub use words::{SpokenTurn, conversation, partial, spoken};
 
 pub(crate) use person::{context_of, ensure};

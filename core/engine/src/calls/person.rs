@@ -14,20 +14,37 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 /// The call's row, made when it was never heard of, with its person linked where the number is known.
-pub(crate) fn ensure(tx: Tx<'_>, mint: &Mint, country: &str, reference: &CallRef, now: Timestamp) -> Done<CallRow> {
+pub(crate) fn ensure(
+    tx: Tx<'_>,
+    mint: &Mint,
+    country: &str,
+    reference: &CallRef,
+    now: Timestamp,
+) -> Done<CallRow> {
     let mut existing = call::by_provider(&tx, &reference.provider_call_id)?;
     if let Some(row) = existing.as_mut().filter(|row| reference.at < row.first_heard_at) {
         call::heard_at(tx, &row.id, reference.at)?;
         row.first_heard_at = reference.at;
     }
-    let phone = reference.number.as_ref().and_then(|n| Phone::parse(n.expose(), country));
-    let known = existing.as_ref().is_some_and(|row| row.phone.is_some() || phone.is_none());
+    let phone = reference
+        .number
+        .as_ref()
+        .and_then(|n| Phone::parse(n.expose(), country));
+    let known = existing
+        .as_ref()
+        .is_some_and(|row| row.phone.is_some() || phone.is_none());
     let id = match existing {
         Some(row) if known => return Ok(row),
         Some(row) => row.id,
         None => {
             let id = mint.id();
-            call::insert(tx, &id, &reference.provider_call_id, reference.inbound, reference.at.min(now))?;
+            call::insert(
+                tx,
+                &id,
+                &reference.provider_call_id,
+                reference.inbound,
+                reference.at.min(now),
+            )?;
             events::tell(tx, now, Change::CallStarted(&id))?;
             id
         }
@@ -54,10 +71,16 @@ pub(crate) fn context_of(conn: &Connection, base: &Context, row: &CallRow) -> Do
             (Label::Email, person.email),
             (Label::Dob, person.date_of_birth),
         ];
-        context.known.extend(values.into_iter().filter_map(|(label, value)| value.map(|v| (label, v))));
+        context.known.extend(
+            values
+                .into_iter()
+                .filter_map(|(label, value)| value.map(|v| (label, v))),
+        );
     }
     if let Some(phone) = &row.phone {
-        context.known.push((Label::Phone, PatientText::new(phone.expose())));
+        context
+            .known
+            .push((Label::Phone, PatientText::new(phone.expose())));
     }
     Ok(context)
 }
@@ -67,7 +90,16 @@ impl Clinic {
     pub(crate) fn context(&self) -> Context {
         let catalogue: &Catalogue = &self.catalogue();
         let practitioners = catalogue.practitioners.iter().map(|p| p.name.clone());
-        let procedures = catalogue.procedures.iter().flat_map(|p| std::iter::once(p.name.clone()).chain(p.aliases.clone()));
-        Context { keep: practitioners.chain(procedures).chain([self.row().name.clone()]).collect(), known: Vec::new() }
+        let procedures = catalogue
+            .procedures
+            .iter()
+            .flat_map(|p| std::iter::once(p.name.clone()).chain(p.aliases.clone()));
+        Context {
+            keep: practitioners
+                .chain(procedures)
+                .chain([self.row().name.clone()])
+                .collect(),
+            known: Vec::new(),
+        }
     }
 }

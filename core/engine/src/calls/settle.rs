@@ -14,7 +14,10 @@ use jiff::Timestamp;
 
 pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> Done<()> {
     let row = call::find(&tx, call_id)?.ok_or(EngineError::NotFound("call"))?;
-    let settled = matches!(row.state.status, CallStatus::Completed | CallStatus::Abandoned | CallStatus::Failed);
+    let settled = matches!(
+        row.state.status,
+        CallStatus::Completed | CallStatus::Abandoned | CallStatus::Failed
+    );
     if !settled {
         return Ok(());
     }
@@ -41,7 +44,13 @@ pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> 
         call::close(tx, call_id)?;
     }
     // A later word on the end may give another time or reason than the first.
-    call_event::set(tx, call_id, row.state.ended_at.unwrap_or(now), "ended", sentence(end))?;
+    call_event::set(
+        tx,
+        call_id,
+        row.state.ended_at.unwrap_or(now),
+        "ended",
+        sentence(end),
+    )?;
     if end == EndKind::Fault && !booked {
         cut_off(tx, mint, &row, now)?;
     }
@@ -71,7 +80,10 @@ fn outcome_of(tx: Tx<'_>, row: &CallRow, end: EndKind, booked: bool) -> Done<Out
         Outcome::HandedOver
     } else if end == EndKind::NotReached {
         Outcome::NotReached
-    } else if end == EndKind::CallerLeft && !changed_one(tx, row)? && (has("offered")? || hold::latest_of_call(&tx, &row.id)?.is_some()) {
+    } else if end == EndKind::CallerLeft
+        && !changed_one(tx, row)?
+        && (has("offered")? || hold::latest_of_call(&tx, &row.id)?.is_some())
+    {
         Outcome::Abandoned
     } else {
         Outcome::Enquiry
@@ -90,7 +102,13 @@ fn end_holds(tx: Tx<'_>, row: &CallRow, booked: bool, now: Timestamp) -> Done<()
         }
         if !booked && may_text && held.expires_at > now {
             hold::to_recovery(tx, &held.id, now)?;
-            call_event::add(tx, &row.id, now, "recovery_hold", "The time is kept for 30 minutes so that the caller can still take it")?;
+            call_event::add(
+                tx,
+                &row.id,
+                now,
+                "recovery_hold",
+                "The time is kept for 30 minutes so that the caller can still take it",
+            )?;
         } else {
             hold::end(tx, &held.id, "released", now)?;
         }
@@ -101,7 +119,9 @@ fn end_holds(tx: Tx<'_>, row: &CallRow, booked: bool, now: Timestamp) -> Done<()
 
 fn cut_off(tx: Tx<'_>, mint: &Mint, row: &CallRow, now: Timestamp) -> Done<()> {
     let title = "The call was cut off";
-    if need::open_for_call(&tx, &row.id, "callback")? || need::raised_for_call(&tx, &row.id, "callback", title)? {
+    if need::open_for_call(&tx, &row.id, "callback")?
+        || need::raised_for_call(&tx, &row.id, "callback", title)?
+    {
         return Ok(());
     }
     let need = NeedRow {

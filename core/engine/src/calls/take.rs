@@ -44,14 +44,23 @@ pub async fn news(clinic: &Clinic, delivery: Delivery, reference: CallRef, news:
 }
 
 /// Writes what a piece of news changes.
-fn learn(tx: Tx<'_>, id: &str, before: &callwaiting_domain::calls::CallState, news: &News, now: Timestamp) -> Done<()> {
+fn learn(
+    tx: Tx<'_>,
+    id: &str,
+    before: &callwaiting_domain::calls::CallState,
+    news: &News,
+    now: Timestamp,
+) -> Done<()> {
     let mut state = before.clone();
     state.learn(news);
     if state == *before {
         return Ok(());
     }
     call::set_state(tx, id, &state)?;
-    if let Some(answered) = state.answered_at.filter(|_| state.answered_at != before.answered_at) {
+    if let Some(answered) = state
+        .answered_at
+        .filter(|_| state.answered_at != before.answered_at)
+    {
         call_event::set(tx, id, answered, "answered", "Answered by Voxanne")?;
     }
     events::tell(tx, now, Change::CallUpdated(id))
@@ -59,8 +68,18 @@ fn learn(tx: Tx<'_>, id: &str, before: &callwaiting_domain::calls::CallState, ne
 
 /// Takes the final report of a call. A second one, or the reconciler's reading of the provider's list, adds
 /// what the first lacked.
-pub async fn report(clinic: &Clinic, delivery: Option<Delivery>, reference: CallRef, report: Report) -> Done<()> {
-    let (mint, now, country, base) = (clinic.mint(), clinic.now(), clinic.row().country.clone(), clinic.context());
+pub async fn report(
+    clinic: &Clinic,
+    delivery: Option<Delivery>,
+    reference: CallRef,
+    report: Report,
+) -> Done<()> {
+    let (mint, now, country, base) = (
+        clinic.mint(),
+        clinic.now(),
+        clinic.row().country.clone(),
+        clinic.context(),
+    );
     clinic
         .write(move |tx| {
             if let Some(delivery) = &delivery
@@ -71,11 +90,21 @@ pub async fn report(clinic: &Clinic, delivery: Option<Delivery>, reference: Call
             let row = ensure(tx, &mint, &country, &reference, now)?;
             let context = context_of(&tx, &base, &row)?;
             words::put_list(tx, &row.id, Source::Report, &report.turns, &context)?;
-            let summary = report.summary.as_ref().map(|s| redact(s, &context).text.into_inner());
-            let cost = report.cost.as_ref().map(|(micros, currency)| (*micros, currency.as_str()));
+            let summary = report
+                .summary
+                .as_ref()
+                .map(|s| redact(s, &context).text.into_inner());
+            let cost = report
+                .cost
+                .as_ref()
+                .map(|(micros, currency)| (*micros, currency.as_str()));
             call::set_report(tx, &row.id, summary.as_deref(), cost)?;
             let ended = report.ended.unwrap_or(reference.at);
-            let news = News::Reported { started: report.started, ended, reason: report.reason.clone() };
+            let news = News::Reported {
+                started: report.started,
+                ended,
+                reason: report.reason.clone(),
+            };
             if let Some(started) = report.started {
                 learn(tx, &row.id, &row.state, &News::Answered(started), now)?;
             }
@@ -106,5 +135,7 @@ pub async fn stalled(clinic: &Clinic, delivery: Delivery, reference: CallRef) ->
 pub async fn unknown(clinic: &Clinic, kind: String, body: serde_json::Value) -> Done<()> {
     let (now, context) = (clinic.now(), clinic.context());
     let body = redact_json(&body, &context);
-    clinic.write(move |tx| Ok(delivery::keep_unknown(tx, &kind, now, &body)?)).await
+    clinic
+        .write(move |tx| Ok(delivery::keep_unknown(tx, &kind, now, &body)?))
+        .await
 }

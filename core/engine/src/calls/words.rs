@@ -7,7 +7,8 @@ use crate::events::{self, Change, Partial};
 use callwaiting_domain::calls::{Source, Speaker, Turn};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{Context, redact};
-use callwaiting_store::tables::{Tx, call, turn};
+use callwaiting_store::tables::call::CallRow;
+use callwaiting_store::tables::{Tx, call, event, turn};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -26,7 +27,12 @@ pub struct SpokenTurn {
 
 /// Takes one finished utterance.
 pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, said: SpokenTurn) -> Done<()> {
-    let (mint, now, country, base) = (clinic.mint(), clinic.now(), clinic.row().country.clone(), clinic.context());
+    let (mint, now, country, base) = (
+        clinic.mint(),
+        clinic.now(),
+        clinic.row().country.clone(),
+        clinic.context(),
+    );
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
@@ -57,8 +63,18 @@ pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, sai
 }
 
 /// Takes the running conversation: the whole list as it is known so far.
-pub async fn conversation(clinic: &Clinic, delivery: Delivery, reference: CallRef, turns: Vec<SpokenTurn>) -> Done<()> {
-    let (mint, now, country, base) = (clinic.mint(), clinic.now(), clinic.row().country.clone(), clinic.context());
+pub async fn conversation(
+    clinic: &Clinic,
+    delivery: Delivery,
+    reference: CallRef,
+    turns: Vec<SpokenTurn>,
+) -> Done<()> {
+    let (mint, now, country, base) = (
+        clinic.mint(),
+        clinic.now(),
+        clinic.row().country.clone(),
+        clinic.context(),
+    );
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
@@ -81,16 +97,32 @@ pub async fn conversation(clinic: &Clinic, delivery: Delivery, reference: CallRe
 
 /// Writes a source's list unless a longer one is known already. All but the last known turn are final, so
 /// only what follows is written again.
-pub(super) fn put_list(tx: Tx<'_>, call_id: &str, source: Source, turns: &[SpokenTurn], context: &Context) -> Done<bool> {
+pub(super) fn put_list(
+    tx: Tx<'_>,
+    call_id: &str,
+    source: Source,
+    turns: &[SpokenTurn],
+    context: &Context,
+) -> Done<bool> {
     let known = usize::try_from(turn::count(&tx, call_id, source)?).unwrap_or_default();
     if turns.is_empty() || turns.len() < known {
         return Ok(false);
     }
-    let from = if source == Source::Report { 0 } else { known.saturating_sub(1) };
+    let from = if source == Source::Report {
+        0
+    } else {
+        known.saturating_sub(1)
+    };
     for (index, said) in turns.iter().enumerate().skip(from) {
         let content = redact(&said.text, context).text;
         let ordinal = i64::try_from(index).unwrap_or(i64::MAX);
-        let one = Turn { source, at: said.at, ordinal, speaker: said.speaker, content };
+        let one = Turn {
+            source,
+            at: said.at,
+            ordinal,
+            speaker: said.speaker,
+            content,
+        };
         turn::put(tx, call_id, &one, said.seconds)?;
     }
     Ok(true)
@@ -101,13 +133,38 @@ pub async fn partial(clinic: &Clinic, reference: CallRef, speaker: Speaker, text
     let base = clinic.context();
     let found = clinic
         .read(move |conn| {
-            let Some(row) = call::by_provider(conn, &reference.provider_call_id)? else { return Ok(None) };
+            let Some(row) = call::by_provider(conn, &reference.provider_call_id)? else {
+                return Ok(None);
+            };
             let context = context_of(conn, &base, &row)?;
             Ok(Some((row.id, redact(&text, &context).text)))
         })
         .await?;
     if let Some((call_id, text)) = found {
-        clinic.bus().send_partial(Partial { call_id, speaker: speaker.as_str(), text });
+        clinic.bus().send_partial(Partial {
+            call_id,
+            speaker: speaker.as_str(),
+            text,
+        });
+    }
+    Ok(())
+}
+
+/// Redacts a call's words once more, now that more is known of its person: a name said before it was saved goes
+/// from the transcript and from the changes that windows may still read.
+pub(crate) fn redact_again(tx: Tx<'_>, row: &CallRow, base: &Context, now: Timestamp) -> Done<()> {
+    let context = context_of(&tx, base, row)?;
+    let mut changed = false;
+    for said in turn::of_call(&tx, &row.id)? {
+        let again = redact(&PatientText::new(said.content.text.as_str()), &context).text;
+        if *again.get() != said.content.text {
+            turn::rewrite(tx, &row.id, &said, &again)?;
+            changed = true;
+        }
+    }
+    if changed {
+        event::forget_turns(tx, &row.id)?;
+        events::tell(tx, now, Change::CallUpdated(&row.id))?;
     }
     Ok(())
 }

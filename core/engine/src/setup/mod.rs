@@ -11,8 +11,8 @@ pub use practice::seed_catalogue;
 use crate::clinic::{Clinic, Ports};
 use crate::error::Done;
 use callwaiting_store::keys::{NewSlot, RecoveryCode, Unlock};
-use callwaiting_store::tables::clinic::{self as table, ClinicRow};
 use callwaiting_store::tables::audit;
+use callwaiting_store::tables::clinic::{self as table, ClinicRow};
 use callwaiting_store::{ClinicDatabase, ClinicPaths, MIGRATIONS, create_clinic};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +37,13 @@ pub struct NewClinic {
 ///
 /// # Errors
 /// Those of the store; nothing is left behind.
-pub fn create(paths: &ClinicPaths, slots: &[NewSlot<'_>], unlock: Unlock<'_>, ports: &Ports, new: &NewClinic) -> Done<Option<RecoveryCode>> {
+pub fn create(
+    paths: &ClinicPaths,
+    slots: &[NewSlot<'_>],
+    unlock: Unlock<'_>,
+    ports: &Ports,
+    new: &NewClinic,
+) -> Done<Option<RecoveryCode>> {
     let code = create_clinic(paths, slots, &*ports.entropy, MIGRATIONS)?;
     let database: ClinicDatabase<()> = ClinicDatabase::open(paths, unlock, Box::new(|_| ()))?;
     let (row, hook_auth, now) = (new.row.clone(), new.hook_auth.clone(), ports.clock.now());
@@ -61,7 +67,12 @@ pub async fn setting(clinic: &Clinic, name: &'static str) -> Done<Option<String>
 }
 
 /// Sets a setting; the audit log says that, not what it is.
-pub async fn set_setting(clinic: &Clinic, name: &'static str, value: String, by: &crate::booking::Actor) -> Done<()> {
+pub async fn set_setting(
+    clinic: &Clinic,
+    name: &'static str,
+    value: String,
+    by: &crate::booking::Actor,
+) -> Done<()> {
     let (now, by) = (clinic.now(), by.name());
     clinic
         .write(move |tx| {

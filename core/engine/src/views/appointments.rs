@@ -103,7 +103,11 @@ pub struct HoldView {
     pub live: bool,
 }
 
-pub(crate) fn appointment_view(conn: &Connection, catalogue: &Catalogue, row: &AppointmentRow) -> rusqlite::Result<AppointmentView> {
+pub(crate) fn appointment_view(
+    conn: &Connection,
+    catalogue: &Catalogue,
+    row: &AppointmentRow,
+) -> rusqlite::Result<AppointmentView> {
     let procedure = catalogue.procedure(&row.procedure_id.as_str().into());
     let name = match name_of(conn, row.contact_id.as_deref())? {
         Some(name) => name,
@@ -120,7 +124,10 @@ pub(crate) fn appointment_view(conn: &Connection, catalogue: &Catalogue, row: &A
         end: row.span.end,
         status: if row.booked { "booked" } else { "cancelled" },
         arrived: row.arrived,
-        contact: WhoseView { id: row.contact_id.clone(), name },
+        contact: WhoseView {
+            id: row.contact_id.clone(),
+            name,
+        },
         call_id: row.call_id.clone(),
         created_at: row.created_at,
         confirmed_by: row.confirmed_by.clone(),
@@ -131,7 +138,11 @@ pub(crate) fn appointment_view(conn: &Connection, catalogue: &Catalogue, row: &A
     })
 }
 
-pub(crate) fn hold_view(conn: &Connection, catalogue: &Catalogue, row: &HoldRow) -> rusqlite::Result<HoldView> {
+pub(crate) fn hold_view(
+    conn: &Connection,
+    catalogue: &Catalogue,
+    row: &HoldRow,
+) -> rusqlite::Result<HoldView> {
     let call = match &row.call_id {
         Some(id) => call::find(conn, id)?,
         None => None,
@@ -146,7 +157,10 @@ pub(crate) fn hold_view(conn: &Connection, catalogue: &Catalogue, row: &HoldRow)
         kind: row.kind.as_str(),
         practitioner_name: practitioner_name(catalogue, &row.practitioner_id),
         practitioner_id: row.practitioner_id.clone(),
-        procedure_name: catalogue.procedure(&row.procedure_id.as_str().into()).map(|p| p.name.clone()).unwrap_or_default(),
+        procedure_name: catalogue
+            .procedure(&row.procedure_id.as_str().into())
+            .map(|p| p.name.clone())
+            .unwrap_or_default(),
         procedure_id: row.procedure_id.clone(),
         start: row.span.start,
         end: row.span.end,
@@ -160,14 +174,22 @@ pub(crate) fn hold_view(conn: &Connection, catalogue: &Catalogue, row: &HoldRow)
 }
 
 fn practitioner_name(catalogue: &Catalogue, id: &str) -> String {
-    catalogue.practitioner(&id.into()).map(|p| p.name.clone()).unwrap_or_default()
+    catalogue
+        .practitioner(&id.into())
+        .map(|p| p.name.clone())
+        .unwrap_or_default()
 }
 
 /// All holds in force, by start.
 pub async fn holds(clinic: &Clinic) -> Done<Vec<HoldView>> {
     let (now, catalogue) = (clinic.now(), clinic.catalogue());
     clinic
-        .read(move |conn| Ok(hold::in_force(conn, now)?.iter().map(|row| hold_view(conn, &catalogue, row)).collect::<Result<_, _>>()?))
+        .read(move |conn| {
+            Ok(hold::in_force(conn, now)?
+                .iter()
+                .map(|row| hold_view(conn, &catalogue, row))
+                .collect::<Result<_, _>>()?)
+        })
         .await
 }
 
@@ -183,12 +205,20 @@ pub async fn hold(clinic: &Clinic, id: String) -> Done<HoldView> {
 }
 
 /// A page of appointments by start, and how many there are.
-pub async fn appointments(clinic: &Clinic, wanted: Wanted, limit: i64, offset: i64) -> Done<(Vec<AppointmentView>, i64)> {
+pub async fn appointments(
+    clinic: &Clinic,
+    wanted: Wanted,
+    limit: i64,
+    offset: i64,
+) -> Done<(Vec<AppointmentView>, i64)> {
     let catalogue = clinic.catalogue();
     clinic
         .read(move |conn| {
             let (rows, total) = appointment::list(conn, &wanted, limit, offset)?;
-            let views = rows.iter().map(|row| appointment_view(conn, &catalogue, row)).collect::<Result<_, _>>()?;
+            let views = rows
+                .iter()
+                .map(|row| appointment_view(conn, &catalogue, row))
+                .collect::<Result<_, _>>()?;
             Ok((views, total))
         })
         .await

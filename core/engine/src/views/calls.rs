@@ -121,14 +121,26 @@ pub struct CallView {
 }
 
 fn seconds(row: &CallRow, at: Timestamp) -> Option<f64> {
-    let start = row.state.answered_at.or(row.state.started_at).unwrap_or(row.first_heard_at);
+    let start = row
+        .state
+        .answered_at
+        .or(row.state.started_at)
+        .unwrap_or(row.first_heard_at);
     let ms = at.as_millisecond() - start.as_millisecond();
     Some((ms.max(0)) as f64 / 1000.0)
 }
 
-pub(crate) fn summary(conn: &Connection, catalogue: &Catalogue, row: &CallRow) -> rusqlite::Result<CallSummary> {
+pub(crate) fn summary(
+    conn: &Connection,
+    catalogue: &Catalogue,
+    row: &CallRow,
+) -> rusqlite::Result<CallSummary> {
     let start = row.state.started_at.unwrap_or(row.first_heard_at);
-    let procedure = row.procedure_id.as_deref().and_then(|id| catalogue.procedure(&id.into())).map(|p| p.name.clone());
+    let procedure = row
+        .procedure_id
+        .as_deref()
+        .and_then(|id| catalogue.procedure(&id.into()))
+        .map(|p| p.name.clone());
     let answered = row.state.answered_at.unwrap_or(start);
     Ok(CallSummary {
         id: row.id.clone(),
@@ -140,7 +152,10 @@ pub(crate) fn summary(conn: &Connection, catalogue: &Catalogue, row: &CallRow) -
         started_at: start,
         answered_at: row.state.answered_at,
         ended_at: row.state.ended_at,
-        duration_seconds: row.state.ended_at.map(|end| (end.as_second() - answered.as_second()).max(0)),
+        duration_seconds: row
+            .state
+            .ended_at
+            .map(|end| (end.as_second() - answered.as_second()).max(0)),
         who: who(conn, row)?,
         contact_id: row.contact_id.clone(),
         phone_ending: row.phone_ending().map(str::to_owned),
@@ -167,12 +182,21 @@ pub(crate) fn turns(conn: &Connection, row: &CallRow) -> rusqlite::Result<Vec<Tu
 }
 
 /// A page of calls, newest first, and how many there are. An empty status means any.
-pub async fn calls(clinic: &Clinic, status: String, q: String, limit: i64, offset: i64) -> Done<(Vec<CallSummary>, i64)> {
+pub async fn calls(
+    clinic: &Clinic,
+    status: String,
+    q: String,
+    limit: i64,
+    offset: i64,
+) -> Done<(Vec<CallSummary>, i64)> {
     let catalogue = clinic.catalogue();
     clinic
         .read(move |conn| {
             let (rows, total) = table::list(conn, &status, &q, limit, offset)?;
-            let views = rows.iter().map(|row| summary(conn, &catalogue, row)).collect::<Result<_, _>>()?;
+            let views = rows
+                .iter()
+                .map(|row| summary(conn, &catalogue, row))
+                .collect::<Result<_, _>>()?;
             Ok((views, total))
         })
         .await
@@ -189,10 +213,17 @@ pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
             };
             let row = found.ok_or(EngineError::NotFound("call"))?;
             let turns = turns(conn, &row)?;
-            let held = hold::held_by_call(conn, &row.id)?.into_iter().find(|h| h.in_force(now));
+            let held = hold::held_by_call(conn, &row.id)?
+                .into_iter()
+                .find(|h| h.in_force(now));
             let timeline = call_event::of_call(conn, &row.id)?
                 .into_iter()
-                .map(|e| TimelineEventView { at: e.at, seconds_from_start: seconds(&row, e.at), kind: e.kind, text: e.text })
+                .map(|e| TimelineEventView {
+                    at: e.at,
+                    seconds_from_start: seconds(&row, e.at),
+                    kind: e.kind,
+                    text: e.text,
+                })
                 .collect();
             Ok(CallView {
                 summary: summary(conn, &catalogue, &row)?,
@@ -200,9 +231,14 @@ pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
                 turns,
                 timeline,
                 hold: held.map(|h| hold_view(conn, &catalogue, &h)).transpose()?,
-                appointment: appointment::of_call(conn, &row.id)?.map(|a| appointment_view(conn, &catalogue, &a)).transpose()?,
+                appointment: appointment::of_call(conn, &row.id)?
+                    .map(|a| appointment_view(conn, &catalogue, &a))
+                    .transpose()?,
                 cost: row.cost.as_ref().map(|(micros, currency)| CostView {
-                    total: Some(MoneyView { amount_minor: (micros + 5_000) / 10_000, currency: currency.clone() }),
+                    total: Some(MoneyView {
+                        amount_minor: (micros + 5_000) / 10_000,
+                        currency: currency.clone(),
+                    }),
                 }),
             })
         })

@@ -128,7 +128,10 @@ impl From<&Procedure> for ProcedureView {
             needs: p
                 .needs
                 .iter()
-                .map(|n| NeedOfView { kind: n.kind.as_str().into(), any_of: n.any_of.iter().map(ToString::to_string).collect() })
+                .map(|n| NeedOfView {
+                    kind: n.kind.as_str().into(),
+                    any_of: n.any_of.iter().map(ToString::to_string).collect(),
+                })
                 .collect(),
         }
     }
@@ -144,7 +147,15 @@ impl From<&Practitioner> for PractitionerView {
             room: p.room.clone(),
             active: p.active,
             procedure_ids: p.procedures.iter().map(ToString::to_string).collect(),
-            weekly_hours: p.hours.iter().map(|h| HoursView { weekday: h.weekday, from: clock(h.from), to: clock(h.to) }).collect(),
+            weekly_hours: p
+                .hours
+                .iter()
+                .map(|h| HoursView {
+                    weekday: h.weekday,
+                    from: clock(h.from),
+                    to: clock(h.to),
+                })
+                .collect(),
             exceptions: p
                 .exceptions
                 .iter()
@@ -153,7 +164,12 @@ impl From<&Practitioner> for PractitionerView {
                     date: e.date.to_string(),
                     from: e.from.map(clock),
                     to: e.to.map(clock),
-                    kind: if e.kind == ExceptionKind::Open { "open" } else { "closed" }.into(),
+                    kind: if e.kind == ExceptionKind::Open {
+                        "open"
+                    } else {
+                        "closed"
+                    }
+                    .into(),
                     reason: e.reason.clone(),
                 })
                 .collect(),
@@ -163,21 +179,36 @@ impl From<&Practitioner> for PractitionerView {
 
 /// All procedures in the clinic's order.
 pub fn procedures(clinic: &Clinic) -> Vec<ProcedureView> {
-    clinic.catalogue().procedures.iter().map(ProcedureView::from).collect()
+    clinic
+        .catalogue()
+        .procedures
+        .iter()
+        .map(ProcedureView::from)
+        .collect()
 }
 
 /// All practitioners in the clinic's order.
 pub fn practitioners(clinic: &Clinic) -> Vec<PractitionerView> {
-    clinic.catalogue().practitioners.iter().map(PractitionerView::from).collect()
+    clinic
+        .catalogue()
+        .practitioners
+        .iter()
+        .map(PractitionerView::from)
+        .collect()
 }
 
 /// Everything that can be taken.
 pub fn resources(clinic: &Clinic) -> Vec<ResourceView> {
     let catalogue = clinic.catalogue();
-    let people = catalogue
-        .practitioners
-        .iter()
-        .map(|p| ResourceView { id: p.id.to_string(), name: p.name.clone(), kind: ResourceKind::Practitioner.as_str() });
-    let things = catalogue.resources.iter().map(|r| ResourceView { id: r.id.to_string(), name: r.name.clone(), kind: r.kind.as_str() });
+    let people = catalogue.practitioners.iter().map(|p| ResourceView {
+        id: p.id.to_string(),
+        name: p.name.clone(),
+        kind: ResourceKind::Practitioner.as_str(),
+    });
+    let things = catalogue.resources.iter().map(|r| ResourceView {
+        id: r.id.to_string(),
+        name: r.name.clone(),
+        kind: r.kind.as_str(),
+    });
     people.chain(things).collect()
 }

@@ -79,14 +79,28 @@ pub async fn line(clinic: &Clinic) -> Done<LineView> {
     let (caught_up_at, live, provider) = clinic
         .read(|conn| {
             let provider = table::setting(conn, crate::setup::VOICE_PROVIDER)?.is_some();
-            Ok((table::caught_up(conn, crate::reconcile::SOURCE)?, call::live(conn)?.len(), provider))
+            Ok((
+                table::caught_up(conn, crate::reconcile::SOURCE)?,
+                call::live(conn)?.len(),
+                provider,
+            ))
         })
         .await?;
     let (state, detail) = match (practice, provider) {
         (true, _) => (LineState::Practice, "simulated calls, nobody is rung"),
-        (false, true) if caught_up_at.is_none() => (LineState::CatchingUp, "reading the calls of the last days"),
+        (false, true) if caught_up_at.is_none() => {
+            (LineState::CatchingUp, "reading the calls of the last days")
+        }
         (false, true) => (LineState::Open, "Voxanne is answering"),
-        (false, false) => (LineState::NoWayIn, "calls go to the desk phone until the voice is connected"),
+        (false, false) => (
+            LineState::NoWayIn,
+            "calls go to the desk phone until the voice is connected",
+        ),
     };
-    Ok(LineView { state, caught_up_at, live, detail: detail.into() })
+    Ok(LineView {
+        state,
+        caught_up_at,
+        live,
+        detail: detail.into(),
+    })
 }

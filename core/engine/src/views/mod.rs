@@ -13,7 +13,8 @@ mod today;
 pub use appointments::{AppointmentView, HoldView, appointment, appointments, hold, holds};
 pub use calls::{CallSummary, CallView, CostView, TimelineEventView, TurnView, call, calls};
 pub use catalogue::{
-    ExceptionView, HoursView, NeedOfView, PractitionerView, ProcedureView, ResourceView, practitioners, procedures, resources,
+    ExceptionView, HoursView, NeedOfView, PractitionerView, ProcedureView, ResourceView, practitioners,
+    procedures, resources,
 };
 pub use clinic::{ClinicView, LineState, LineView, clinic, line};
 pub use people::{AuditView, ContactView, NeedView, audit, contact_view, needs};
@@ -37,7 +38,10 @@ pub struct MoneyView {
 
 impl From<&callwaiting_domain::money::Money> for MoneyView {
     fn from(money: &callwaiting_domain::money::Money) -> Self {
-        Self { amount_minor: money.amount_minor, currency: money.currency.clone() }
+        Self {
+            amount_minor: money.amount_minor,
+            currency: money.currency.clone(),
+        }
     }
 }
 
@@ -53,5 +57,7 @@ pub(crate) fn who(conn: &Connection, call: &CallRow) -> rusqlite::Result<String>
 /// A contact's name, if there is one.
 pub(crate) fn name_of(conn: &Connection, contact_id: Option<&str>) -> rusqlite::Result<Option<String>> {
     let Some(id) = contact_id else { return Ok(None) };
-    Ok(contact::find(conn, id)?.and_then(|c| c.name).map(|n| n.expose().to_owned()))
+    Ok(contact::find(conn, id)?
+        .and_then(|c| c.name)
+        .map(|n| n.expose().to_owned()))
 }

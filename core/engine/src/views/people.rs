@@ -85,12 +85,22 @@ pub(crate) fn open_needs(conn: &Connection) -> rusqlite::Result<Vec<NeedView>> {
                 Some(id) => call::find(conn, id)?,
                 None => None,
             };
-            let person = match row.contact_id.as_ref().or(call.as_ref().and_then(|c| c.contact_id.as_ref())) {
+            let person = match row
+                .contact_id
+                .as_ref()
+                .or(call.as_ref().and_then(|c| c.contact_id.as_ref()))
+            {
                 Some(id) => contact::find(conn, id)?,
                 None => None,
             };
-            let phone = call.as_ref().and_then(|c| c.phone.clone()).or_else(|| person.as_ref().and_then(|p| p.phone.clone()));
-            let name = person.as_ref().and_then(|p| p.name.as_ref()).map(|n| n.expose().to_owned());
+            let phone = call
+                .as_ref()
+                .and_then(|c| c.phone.clone())
+                .or_else(|| person.as_ref().and_then(|p| p.phone.clone()));
+            let name = person
+                .as_ref()
+                .and_then(|p| p.name.as_ref())
+                .map(|n| n.expose().to_owned());
             Ok(NeedView {
                 who: match (name, &call) {
                     (Some(name), _) => name,

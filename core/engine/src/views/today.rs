@@ -93,19 +93,38 @@ pub async fn today(clinic: &Clinic) -> Done<TodayView> {
     let (catalogue, now) = (clinic.catalogue(), clinic.now());
     let date = now.to_zoned(catalogue.zone.clone()).date();
     let midnight = |d: jiff::civil::Date| d.to_zoned(catalogue.zone.clone()).map_or(now, |z| z.timestamp());
-    let day = Span { start: midnight(date), end: midnight(date.checked_add(1.day()).unwrap_or(date)) };
+    let day = Span {
+        start: midnight(date),
+        end: midnight(date.checked_add(1.day()).unwrap_or(date)),
+    };
     let from = closed_at(&catalogue.zone, date).unwrap_or(day.start);
     let reading = catalogue.clone();
     let mut view = clinic
         .read(move |conn| {
-            let wanted = appointment::Wanted { from: Some(day.start), to: Some(day.end), status: Some("booked".into()), ..Default::default() };
+            let wanted = appointment::Wanted {
+                from: Some(day.start),
+                to: Some(day.end),
+                status: Some("booked".into()),
+                ..Default::default()
+            };
             let (rows, _) = appointment::list(conn, &wanted, 500, 0)?;
-            let holds: Vec<HoldView> = hold::in_force(conn, now)?.iter().map(|h| hold_view(conn, &reading, h)).collect::<Result<_, _>>()?;
+            let holds: Vec<HoldView> = hold::in_force(conn, now)?
+                .iter()
+                .map(|h| hold_view(conn, &reading, h))
+                .collect::<Result<_, _>>()?;
             let mut live = Vec::new();
             for row in call::live(conn)? {
                 let mut shown = turns(conn, &row)?;
-                let hold = holds.iter().find(|h| h.call_id.as_deref() == Some(&row.id)).cloned();
-                live.push(LiveView { call: summary(conn, &reading, &row)?, turns: shown.split_off(shown.len().saturating_sub(TURNS_SHOWN)), partial: None, hold });
+                let hold = holds
+                    .iter()
+                    .find(|h| h.call_id.as_deref() == Some(&row.id))
+                    .cloned();
+                live.push(LiveView {
+                    call: summary(conn, &reading, &row)?,
+                    turns: shown.split_off(shown.len().saturating_sub(TURNS_SHOWN)),
+                    partial: None,
+                    hold,
+                });
             }
             let calls = call::since(conn, from)?;
             let count = |wanted: &dyn Fn(&call::CallRow) -> bool| calls.iter().filter(|c| wanted(c)).count();
@@ -113,8 +132,14 @@ pub async fn today(clinic: &Clinic) -> Done<TodayView> {
                 date: date.to_string(),
                 needs_you: open_needs(conn)?,
                 live,
-                appointments: rows.iter().map(|a| appointment_view(conn, &reading, a)).collect::<Result<_, _>>()?,
-                holds: holds.into_iter().filter(|h| h.start >= day.start && h.start < day.end).collect(),
+                appointments: rows
+                    .iter()
+                    .map(|a| appointment_view(conn, &reading, a))
+                    .collect::<Result<_, _>>()?,
+                holds: holds
+                    .into_iter()
+                    .filter(|h| h.start >= day.start && h.start < day.end)
+                    .collect(),
                 since: Since {
                     from,
                     answered: count(&|c| c.state.answered_at.is_some()),
@@ -133,17 +158,41 @@ pub async fn today(clinic: &Clinic) -> Done<TodayView> {
 /// Six in the evening of the day before, which is when most clinics close.
 fn closed_at(zone: &jiff::tz::TimeZone, date: jiff::civil::Date) -> Option<Timestamp> {
     let before = date.checked_sub(1.day()).ok()?;
-    before.at(18, 0, 0, 0).to_zoned(zone.clone()).ok().map(|z| z.timestamp())
+    before
+        .at(18, 0, 0, 0)
+        .to_zoned(zone.clone())
+        .ok()
+        .map(|z| z.timestamp())
 }
 
 async fn next_free(clinic: &Clinic, day: Span) -> Done<Option<NextFree>> {
     let catalogue = clinic.catalogue();
-    let shortest = catalogue.procedures.iter().filter(|p| p.active).min_by_key(|p| p.minutes);
-    let Some(procedure) = shortest else { return Ok(None) };
-    let within = Span { start: day.start, end: day.end.checked_add((7 * 24).hours()).unwrap_or(day.end) };
-    let free = slots(clinic, SlotsWanted { procedure: procedure.id.clone(), practitioner: None, within }).await?;
+    let shortest = catalogue
+        .procedures
+        .iter()
+        .filter(|p| p.active)
+        .min_by_key(|p| p.minutes);
+    let Some(procedure) = shortest else {
+        return Ok(None);
+    };
+    let within = Span {
+        start: day.start,
+        end: day.end.checked_add((7 * 24).hours()).unwrap_or(day.end),
+    };
+    let free = slots(
+        clinic,
+        SlotsWanted {
+            procedure: procedure.id.clone(),
+            practitioner: None,
+            within,
+        },
+    )
+    .await?;
     Ok(free.first().map(|slot| NextFree {
         start: slot.span.start,
-        practitioner_name: catalogue.practitioner(&slot.practitioner).map(|p| p.name.clone()).unwrap_or_default(),
+        practitioner_name: catalogue
+            .practitioner(&slot.practitioner)
+            .map(|p| p.name.clone())
+            .unwrap_or_default(),
     }))
 }

@@ -22,26 +22,44 @@ impl Arguments<'_> {
 
     /// A text that must be there.
     pub(super) fn required(&self, name: &str) -> Result<String, ToolAnswer> {
-        self.text(name).ok_or_else(|| ToolAnswer::no(format!("{name} is missing. Ask the caller, then call this tool again with it.")))
+        self.text(name).ok_or_else(|| {
+            ToolAnswer::no(format!(
+                "{name} is missing. Ask the caller, then call this tool again with it."
+            ))
+        })
     }
 
     /// Whether a switch is on.
     pub(super) fn yes(&self, name: &str) -> bool {
-        self.text(name).is_some_and(|t| t.eq_ignore_ascii_case("true") || t.eq_ignore_ascii_case("yes"))
+        self.text(name)
+            .is_some_and(|t| t.eq_ignore_ascii_case("true") || t.eq_ignore_ascii_case("yes"))
     }
 
     /// A date written year-month-day; a date with a time after it will do.
     pub(super) fn date(&self, name: &str) -> Result<Option<Date>, ToolAnswer> {
-        let Some(text) = self.text(name) else { return Ok(None) };
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
         let day = text.get(..10).unwrap_or(&text);
-        day.parse().map(Some).map_err(|_| ToolAnswer::no(format!("{name} must be a date written like 2026-11-26.")))
+        day.parse()
+            .map(Some)
+            .map_err(|_| ToolAnswer::no(format!("{name} must be a date written like 2026-11-26.")))
     }
 
     /// A time of day written hour:minute.
     pub(super) fn time(&self, name: &str) -> Result<Option<Time>, ToolAnswer> {
-        let Some(text) = self.text(name) else { return Ok(None) };
-        let padded = if text.len() == 4 && text.as_bytes().get(1) == Some(&b':') { format!("0{text}") } else { text };
-        padded.parse().map(Some).map_err(|_| ToolAnswer::no(format!("{name} must be a time written like 14:30.")))
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        let padded = if text.len() == 4 && text.as_bytes().get(1) == Some(&b':') {
+            format!("0{text}")
+        } else {
+            text
+        };
+        padded
+            .parse()
+            .map(Some)
+            .map_err(|_| ToolAnswer::no(format!("{name} must be a time written like 14:30.")))
     }
 
     /// What the caller gave of themselves.

@@ -34,17 +34,28 @@ pub(super) struct Found {
 pub(super) fn prepare(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let said = need!(arguments.required("procedure"));
     let Some(procedure) = desk.catalogue.procedure_called(&said) else {
-        return Ok(Err(ToolAnswer::no(format!("This clinic does not offer that. It offers: {}.", offered(desk.catalogue)))));
+        return Ok(Err(ToolAnswer::no(format!(
+            "This clinic does not offer that. It offers: {}.",
+            offered(desk.catalogue)
+        ))));
     };
     about(desk, &procedure.id)?;
     let practitioner = match arguments.text("practitioner") {
         None => None,
         Some(name) => match desk.catalogue.practitioner_called(&name) {
             None => {
-                return Ok(Err(ToolAnswer::no(format!("Nobody of that name can be booked here. {}", who_does(desk.catalogue, procedure)))));
+                return Ok(Err(ToolAnswer::no(format!(
+                    "Nobody of that name can be booked here. {}",
+                    who_does(desk.catalogue, procedure)
+                ))));
             }
             Some(person) if !person.procedures.contains(&procedure.id) => {
-                return Ok(Err(ToolAnswer::no(format!("{} does not do {}. {}", person.name, procedure.name, who_does(desk.catalogue, procedure)))));
+                return Ok(Err(ToolAnswer::no(format!(
+                    "{} does not do {}. {}",
+                    person.name,
+                    procedure.name,
+                    who_does(desk.catalogue, procedure)
+                ))));
             }
             Some(person) => Some(person.id.clone()),
         },
@@ -53,17 +64,37 @@ pub(super) fn prepare(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let asked_from = need!(arguments.date("from"));
     let from = asked_from.unwrap_or(today);
     if from < today && need!(arguments.date("to")).is_none_or(|to| to < today) {
-        return Ok(Err(ToolAnswer::no(format!("That day has passed. Today is {today}. Ask for a day from today on."))));
+        return Ok(Err(ToolAnswer::no(format!(
+            "That day has passed. Today is {today}. Ask for a day from today on."
+        ))));
     }
     let from = from.max(today);
-    let last = if asked_from.is_some() { from } else { later(from, FURTHER) };
-    let to = need!(arguments.date("to")).unwrap_or(last).clamp(from, later(from, 30));
+    let last = if asked_from.is_some() {
+        from
+    } else {
+        later(from, FURTHER)
+    };
+    let to = need!(arguments.date("to"))
+        .unwrap_or(last)
+        .clamp(from, later(from, 30));
     let time = need!(arguments.time("time"));
-    Ok(Ok(Step::Find(Wanted { procedure: procedure.id.clone(), practitioner, from, to, time })))
+    Ok(Ok(Step::Find(Wanted {
+        procedure: procedure.id.clone(),
+        practitioner,
+        from,
+        to,
+        time,
+    })))
 }
 
 fn offered(catalogue: &Catalogue) -> String {
-    let names: Vec<&str> = catalogue.procedures.iter().filter(|p| p.active).map(|p| p.name.as_str()).take(10).collect();
+    let names: Vec<&str> = catalogue
+        .procedures
+        .iter()
+        .filter(|p| p.active)
+        .map(|p| p.name.as_str())
+        .take(10)
+        .collect();
     names.join(", ")
 }
 
@@ -75,7 +106,11 @@ fn who_does(catalogue: &Catalogue, procedure: &Procedure) -> String {
         .map(|p| p.name.as_str())
         .take(8)
         .collect();
-    if able.is_empty() { "Nobody does it at the moment.".into() } else { format!("{} is done by: {}.", procedure.name, able.join(", ")) }
+    if able.is_empty() {
+        "Nobody does it at the moment.".into()
+    } else {
+        format!("{} is done by: {}.", procedure.name, able.join(", "))
+    }
 }
 
 fn later(date: Date, days: i64) -> Date {
@@ -86,17 +121,37 @@ fn later(date: Date, days: i64) -> Date {
 pub(super) async fn look(clinic: &Clinic, wanted: &Wanted) -> Done<Found> {
     let within = read(clinic, wanted, wanted.from, wanted.to).await?;
     if !within.is_empty() {
-        return Ok(Found { slots: chosen(clinic, wanted, &within), exact: true });
+        return Ok(Found {
+            slots: chosen(clinic, wanted, &within),
+            exact: true,
+        });
     }
     let after = read(clinic, wanted, wanted.from, later(wanted.from, FURTHER)).await?;
-    Ok(Found { slots: chosen(clinic, wanted, &after), exact: false })
+    Ok(Found {
+        slots: chosen(clinic, wanted, &after),
+        exact: false,
+    })
 }
 
 async fn read(clinic: &Clinic, wanted: &Wanted, from: Date, to: Date) -> Done<Vec<Slot>> {
     let zone = clinic.catalogue().zone.clone();
-    let midnight = |date: Date| -> Timestamp { date.to_zoned(zone.clone()).map_or(clinic.now(), |z| z.timestamp()) };
-    let within = Span { start: midnight(from), end: midnight(later(to, 1)) };
-    slots(clinic, SlotsWanted { procedure: wanted.procedure.clone(), practitioner: wanted.practitioner.clone(), within }).await
+    let midnight = |date: Date| -> Timestamp {
+        date.to_zoned(zone.clone())
+            .map_or(clinic.now(), |z| z.timestamp())
+    };
+    let within = Span {
+        start: midnight(from),
+        end: midnight(later(to, 1)),
+    };
+    slots(
+        clinic,
+        SlotsWanted {
+            procedure: wanted.procedure.clone(),
+            practitioner: wanted.practitioner.clone(),
+            within,
+        },
+    )
+    .await
 }
 
 /// The few to say: nearest to the wished time of day if there is one, else spread over days and halves of
@@ -111,7 +166,10 @@ fn chosen(clinic: &Clinic, wanted: &Wanted, free: &[Slot]) -> Vec<Slot> {
             ranked.sort_by_key(|slot| {
                 let away = (minutes(local(slot).time()) - minutes(time)).abs();
                 // A quarter of an hour off today beats the exact time in three days.
-                (away + i64::from(local(slot).date().since(wanted.from).map_or(0, |s| s.get_days())) * 30, slot.span.start)
+                (
+                    away + i64::from(local(slot).date().since(wanted.from).map_or(0, |s| s.get_days())) * 30,
+                    slot.span.start,
+                )
             });
             ranked.into_iter().cloned().collect()
         }
@@ -140,24 +198,38 @@ fn chosen(clinic: &Clinic, wanted: &Wanted, free: &[Slot]) -> Vec<Slot> {
     kept
 }
 
-pub(super) fn answer(catalogue: &Catalogue, wanted: &Wanted, exact: &bool, offers: &[(String, Slot)]) -> ToolAnswer {
+pub(super) fn answer(
+    catalogue: &Catalogue,
+    wanted: &Wanted,
+    exact: &bool,
+    offers: &[(String, Slot)],
+) -> ToolAnswer {
     let Some(procedure) = catalogue.procedure(&wanted.procedure) else {
         return ToolAnswer::no("This clinic no longer offers that.");
     };
     if offers.is_empty() {
-        return ToolAnswer::no(format!("{} has no free time in the next three weeks. Offer to have a colleague ring back.", procedure.name));
+        return ToolAnswer::no(format!(
+            "{} has no free time in the next three weeks. Offer to have a colleague ring back.",
+            procedure.name
+        ));
     }
     let start = if *exact {
         "Free:"
     } else {
         "Nothing is free then. The next free times:"
     };
-    ToolAnswer::yes(format!("{}{}", listed(catalogue, start, offers), price(procedure)))
+    ToolAnswer::yes(format!(
+        "{}{}",
+        listed(catalogue, start, offers),
+        price(procedure)
+    ))
 }
 
 fn price(procedure: &Procedure) -> String {
     match (&procedure.price_from, &procedure.price_to) {
-        (Some(from), Some(to)) if from != to => format!(" It costs from {} to {}.", from.spoken(), to.spoken()),
+        (Some(from), Some(to)) if from != to => {
+            format!(" It costs from {} to {}.", from.spoken(), to.spoken())
+        }
         (Some(only), _) | (None, Some(only)) => format!(" It costs {}.", only.spoken()),
         (None, None) => String::new(),
     }
@@ -169,9 +241,19 @@ pub(super) fn listed(catalogue: &Catalogue, start: &str, offers: &[(String, Slot
         .iter()
         .map(|(id, slot)| {
             let local = slot.span.start.to_zoned(catalogue.zone.clone());
-            let who = catalogue.practitioner(&slot.practitioner).map_or("", |p| p.name.as_str());
-            format!("{id}={} ({} with {who})", local.strftime("%Y-%m-%dT%H:%M"), spoken_when(slot.span.start, &catalogue.zone))
+            let who = catalogue
+                .practitioner(&slot.practitioner)
+                .map_or("", |p| p.name.as_str());
+            format!(
+                "{id}={} ({} with {who})",
+                local.strftime("%Y-%m-%dT%H:%M"),
+                spoken_when(slot.span.start, &catalogue.zone)
+            )
         })
         .collect();
-    if lines.is_empty() { start.to_owned() } else { format!("{start} {}.", lines.join("; ")) }
+    if lines.is_empty() {
+        start.to_owned()
+    } else {
+        format!("{start} {}.", lines.join("; "))
+    }
 }

@@ -1,6 +1,7 @@
 //! `save_caller` and `hand_over`: what the caller gave, and whom else they need.
 
 use super::arguments::Arguments;
+use super::book::known_now;
 use super::run::{Decided, Desk, Step, ToolAnswer, need};
 use crate::calls::context_of;
 use crate::contacts;
@@ -16,11 +17,23 @@ pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let today = desk.now.to_zoned(desk.catalogue.zone.clone()).date();
     let mut details = need!(arguments.details(desk.country, today));
     if let Some(reason) = arguments.text("reason") {
-        let procedure = desk.catalogue.procedure_called(&reason).map(|p| p.id.as_str().to_owned());
-        call::set_topic(desk.tx, &desk.call.id, procedure.as_deref(), Some(&told(desk, &reason, &details)?))?;
+        let procedure = desk
+            .catalogue
+            .procedure_called(&reason)
+            .map(|p| p.id.as_str().to_owned());
+        call::set_topic(
+            desk.tx,
+            &desk.call.id,
+            procedure.as_deref(),
+            Some(&told(desk, &reason, &details)?),
+        )?;
     }
     if details.is_empty() {
-        let text = if arguments.text("reason").is_some() { "Noted." } else { "Nothing was given to save." };
+        let text = if arguments.text("reason").is_some() {
+            "Noted."
+        } else {
+            "Nothing was given to save."
+        };
         return Ok(Ok(Step::Answer(ToolAnswer::yes(text))));
     }
     let given = [
@@ -29,15 +42,39 @@ pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
         ("e-mail", details.email.is_some()),
         ("date of birth", details.date_of_birth.is_some()),
     ];
-    let given: Vec<&str> = given.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
+    let given: Vec<&str> = given
+        .iter()
+        .filter(|(_, is)| *is)
+        .map(|(what, _)| *what)
+        .collect();
     if details.phone.is_none() {
-        details.phone = desk.call.phone.as_ref().and_then(|p| Phone::parse(p.expose(), desk.country));
+        details.phone = desk
+            .call
+            .phone
+            .as_ref()
+            .and_then(|p| Phone::parse(p.expose(), desk.country));
     }
-    let id = contacts::find_or_add(desk.tx, &details, desk.call.contact_id.as_deref(), desk.now, desk.mint.id())?;
+    let id = contacts::find_or_add(
+        desk.tx,
+        &details,
+        desk.call.contact_id.as_deref(),
+        desk.now,
+        desk.mint.id(),
+    )?;
     call::set_person(desk.tx, &desk.call.id, None, Some(&id))?;
     contact::called(desk.tx, &id, desk.now)?;
-    call_event::add(desk.tx, &desk.call.id, desk.now, "contact_saved", &format!("Contact saved: {}", given.join(", ")))?;
-    Ok(Ok(Step::Answer(ToolAnswer::yes(format!("Saved: {}.", given.join(", "))))))
+    known_now(desk)?;
+    call_event::add(
+        desk.tx,
+        &desk.call.id,
+        desk.now,
+        "contact_saved",
+        &format!("Contact saved: {}", given.join(", ")),
+    )?;
+    Ok(Ok(Step::Answer(ToolAnswer::yes(format!(
+        "Saved: {}.",
+        given.join(", ")
+    )))))
 }
 
 pub(super) fn hand_over(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
@@ -50,15 +87,35 @@ pub(super) fn hand_over(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     }
     if arguments.yes("urgent") {
         let number = emergency_number(desk.country);
-        raise(desk, "emergency", true, &format!("Caller told to ring {number}"), &reason)?;
-        call_event::add(desk.tx, &desk.call.id, desk.now, "emergency", &format!("Told to ring {number}; the team was alerted"))?;
+        raise(
+            desk,
+            "emergency",
+            true,
+            &format!("Caller told to ring {number}"),
+            &reason,
+        )?;
+        call_event::add(
+            desk.tx,
+            &desk.call.id,
+            desk.now,
+            "emergency",
+            &format!("Told to ring {number}; the team was alerted"),
+        )?;
         return Ok(Ok(Step::Answer(ToolAnswer::yes(format!(
             "The team has been alerted. Tell the caller to hang up and ring {number} now. Give no medical advice."
         )))));
     }
     raise(desk, "handover", false, "Wants to be rung back", &reason)?;
-    call_event::add(desk.tx, &desk.call.id, desk.now, "handed_over", "Handed over to the team")?;
-    Ok(Ok(Step::Answer(ToolAnswer::yes("The team has been told and will ring back. Tell the caller so."))))
+    call_event::add(
+        desk.tx,
+        &desk.call.id,
+        desk.now,
+        "handed_over",
+        "Handed over to the team",
+    )?;
+    Ok(Ok(Step::Answer(ToolAnswer::yes(
+        "The team has been told and will ring back. Tell the caller so.",
+    ))))
 }
 
 /// Raises what needs a person, once a kind and a call.

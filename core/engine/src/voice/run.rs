@@ -43,11 +43,17 @@ pub struct ToolAnswer {
 
 impl ToolAnswer {
     pub(super) fn yes(text: impl Into<String>) -> Self {
-        Self { ok: true, text: text.into() }
+        Self {
+            ok: true,
+            text: text.into(),
+        }
     }
 
     pub(super) fn no(text: impl Into<String>) -> Self {
-        Self { ok: false, text: text.into() }
+        Self {
+            ok: false,
+            text: text.into(),
+        }
     }
 
     fn kept(&self) -> String {
@@ -56,7 +62,10 @@ impl ToolAnswer {
 
     fn read(kept: &str) -> Option<Self> {
         let text = kept.get(1..)?.to_owned();
-        Some(Self { ok: kept.starts_with('+'), text })
+        Some(Self {
+            ok: kept.starts_with('+'),
+            text,
+        })
     }
 }
 
@@ -67,7 +76,11 @@ pub(super) enum Step {
     /// Free times must be read first.
     Find(find::Wanted),
     /// Somebody else has the time; others must be read first.
-    Taken { procedure: ProcedureId, practitioner: PractitionerId, start: Timestamp },
+    Taken {
+        procedure: ProcedureId,
+        practitioner: PractitionerId,
+        start: Timestamp,
+    },
 }
 
 /// What a tool works with inside the transaction.
@@ -95,11 +108,25 @@ pub async fn run(clinic: &Clinic, reference: CallRef, ask: ToolAsk) -> Done<Tool
             Ok((_, Step::Answer(answer))) => return Ok(answer),
             Ok((call_id, Step::Find(wanted))) => {
                 let found = find::look(clinic, &wanted).await?;
-                return second_half(clinic, call_id, key, found.slots, move |catalogue, ids| find::answer(catalogue, &wanted, &found.exact, ids)).await;
+                return second_half(clinic, call_id, key, found.slots, move |catalogue, ids| {
+                    find::answer(catalogue, &wanted, &found.exact, ids)
+                })
+                .await;
             }
-            Ok((call_id, Step::Taken { procedure, practitioner, start })) => {
-                let Alternatives { slots, say, .. } = crate::booking::alternatives(clinic, &procedure, &practitioner, start).await?;
-                return second_half(clinic, call_id, key, slots, move |catalogue, ids| ToolAnswer::no(find::listed(catalogue, &say, ids))).await;
+            Ok((
+                call_id,
+                Step::Taken {
+                    procedure,
+                    practitioner,
+                    start,
+                },
+            )) => {
+                let Alternatives { slots, say, .. } =
+                    crate::booking::alternatives(clinic, &procedure, &practitioner, start).await?;
+                return second_half(clinic, call_id, key, slots, move |catalogue, ids| {
+                    ToolAnswer::no(find::listed(catalogue, &say, ids))
+                })
+                .await;
             }
         }
     }
@@ -107,7 +134,12 @@ pub async fn run(clinic: &Clinic, reference: CallRef, ask: ToolAsk) -> Done<Tool
 
 /// Deduplicates, renews the call's hold, stops loops, and does what needs no reading.
 async fn first_half(clinic: &Clinic, reference: &CallRef, ask: &ToolAsk, key: &str) -> Done<(String, Step)> {
-    let (mint, now, country, context) = (clinic.mint(), clinic.now(), clinic.row().country.clone(), clinic.context());
+    let (mint, now, country, context) = (
+        clinic.mint(),
+        clinic.now(),
+        clinic.row().country.clone(),
+        clinic.context(),
+    );
     let catalogue: Arc<Catalogue> = clinic.catalogue();
     let (reference, ask, key) = (reference.clone(), ask.clone(), key.to_owned());
     clinic
@@ -120,16 +152,30 @@ async fn first_half(clinic: &Clinic, reference: &CallRef, ask: &ToolAsk, key: &s
             for id in hold::renew_for_call(tx, &row.id, now)? {
                 events::tell(tx, now, Change::Hold(&id))?;
             }
-            let desk = Desk { tx, mint: &mint, catalogue: &catalogue, country: &country, context: &context, call: &row, now };
+            let desk = Desk {
+                tx,
+                mint: &mint,
+                catalogue: &catalogue,
+                country: &country,
+                context: &context,
+                call: &row,
+                now,
+            };
             // A twin that came while the first is being answered is the same question, not one more.
-            let looping = if known.is_none() { asked_too_often(&desk, &ask)? } else { None };
+            let looping = if known.is_none() {
+                asked_too_often(&desk, &ask)?
+            } else {
+                None
+            };
             let step = match looping {
                 Some(answer) => Step::Answer(answer),
                 None => decide(&desk, &ask)?,
             };
             match &step {
                 Step::Answer(answer) => delivery::answered(tx, &key, KIND, now, &answer.kept())?,
-                Step::Find(_) | Step::Taken { .. } => delivery::insert(tx, &key, KIND, now, None).map(drop)?,
+                Step::Find(_) | Step::Taken { .. } => {
+                    delivery::insert(tx, &key, KIND, now, None).map(drop)?
+                }
             }
             settle(tx, &mint, &row.id, now)?;
             events::tell(tx, now, Change::CallUpdated(&row.id))?;
@@ -149,7 +195,9 @@ async fn second_half(
     let (now, catalogue, mint) = (clinic.now(), clinic.catalogue(), clinic.mint());
     clinic
         .write(move |tx| {
-            if let Some(first) = delivery::answer_of(&tx, &key)?.and_then(|kept| ToolAnswer::read(kept.as_deref()?)) {
+            if let Some(first) =
+                delivery::answer_of(&tx, &key)?.and_then(|kept| ToolAnswer::read(kept.as_deref()?))
+            {
                 return Ok(first);
             }
             let mut offers = Vec::with_capacity(slots.len());
@@ -157,8 +205,18 @@ async fn second_half(
                 offers.push((offer::put(tx, &call_id, &slot)?, slot));
             }
             if !offers.is_empty() {
-                let times = if offers.len() == 1 { "one time" } else { "some times" };
-                callwaiting_store::tables::call_event::add(tx, &call_id, now, "offered", &format!("Offered {times}"))?;
+                let times = if offers.len() == 1 {
+                    "one time"
+                } else {
+                    "some times"
+                };
+                callwaiting_store::tables::call_event::add(
+                    tx,
+                    &call_id,
+                    now,
+                    "offered",
+                    &format!("Offered {times}"),
+                )?;
             }
             let answer = say(&catalogue, &offers);
             delivery::answered(tx, &key, KIND, now, &answer.kept())?;
@@ -173,12 +231,21 @@ fn asked_too_often(desk: &Desk<'_>, ask: &ToolAsk) -> Done<Option<ToolAnswer>> {
     let arguments = Value::Object(ask.arguments.clone().unwrap_or_default()).to_string();
     let asked = hex::encode(Sha256::digest(format!("{}\n{arguments}", ask.tool)));
     // A model may make a tool up, and call it anything.
-    let tool = super::TOOLS.into_iter().find(|tool| *tool == ask.tool).unwrap_or("unknown");
+    let tool = super::TOOLS
+        .into_iter()
+        .find(|tool| *tool == ask.tool)
+        .unwrap_or("unknown");
     let times = offer::count_use(desk.tx, &desk.call.id, tool, &asked)?;
     if !is_loop(times) {
         return Ok(None);
     }
-    people::raise(desk, "tool_trouble", false, "Voxanne got stuck and a person should take over", "The same step was tried five times in one call")?;
+    people::raise(
+        desk,
+        "tool_trouble",
+        false,
+        "Voxanne got stuck and a person should take over",
+        "The same step was tried five times in one call",
+    )?;
     Ok(Some(ToolAnswer::no(
         "Stop: this has been tried five times with the same words and will not change. Tell the caller a colleague will ring back, and say goodbye.",
     )))
@@ -186,7 +253,9 @@ fn asked_too_often(desk: &Desk<'_>, ask: &ToolAsk) -> Done<Option<ToolAnswer>> {
 
 fn decide(desk: &Desk<'_>, ask: &ToolAsk) -> Done<Step> {
     let Some(map) = &ask.arguments else {
-        return Ok(Step::Answer(ToolAnswer::no("The arguments could not be read. Send them as a JSON object.")));
+        return Ok(Step::Answer(ToolAnswer::no(
+            "The arguments could not be read. Send them as a JSON object.",
+        )));
     };
     let arguments = Arguments(map);
     let step = match ask.tool.as_str() {
@@ -198,7 +267,12 @@ fn decide(desk: &Desk<'_>, ask: &ToolAsk) -> Done<Step> {
         "cancel_appointment" => change::cancel(desk, &arguments),
         "save_caller" => people::save(desk, &arguments),
         "hand_over" => people::hand_over(desk, &arguments),
-        _ => return Ok(Step::Answer(ToolAnswer::no(format!("There is no such tool. There are: {}.", super::TOOLS.join(", "))))),
+        _ => {
+            return Ok(Step::Answer(ToolAnswer::no(format!(
+                "There is no such tool. There are: {}.",
+                super::TOOLS.join(", ")
+            ))));
+        }
     }?;
     Ok(step.unwrap_or_else(Step::Answer))
 }
@@ -219,5 +293,10 @@ pub(super) use need;
 
 /// Notes the topic of the call.
 pub(super) fn about(desk: &Desk<'_>, procedure: &ProcedureId) -> Done<()> {
-    Ok(call::set_topic(desk.tx, &desk.call.id, Some(procedure.as_str()), None)?)
+    Ok(call::set_topic(
+        desk.tx,
+        &desk.call.id,
+        Some(procedure.as_str()),
+        None,
+    )?)
 }

@@ -24,10 +24,17 @@ pub async fn transfer(clinic: &Clinic, reference: CallRef) -> Done<HandOver> {
             let row = ensure(tx, &mint, &country, &reference, now)?;
             let number = table::setting(&tx, "handover_number")?;
             if !call_event::has(&tx, &row.id, "handed_over")? {
-                let text = if number.is_some() { "Passed on to the desk" } else { "Asked for a person; somebody should ring back" };
+                let text = if number.is_some() {
+                    "Passed on to the desk"
+                } else {
+                    "Asked for a person; somebody should ring back"
+                };
                 call_event::add(tx, &row.id, now, "handed_over", text)?;
             }
-            if number.is_none() && !need::open_for_call(&tx, &row.id, "callback")? && !need::open_for_call(&tx, &row.id, "handover")? {
+            if number.is_none()
+                && !need::open_for_call(&tx, &row.id, "callback")?
+                && !need::open_for_call(&tx, &row.id, "handover")?
+            {
                 let need = NeedRow {
                     id: mint.id(),
                     kind: "callback".into(),

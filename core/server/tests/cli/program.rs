@@ -1,6 +1,9 @@
 //! Runs the program, and speaks just enough HTTP to see that it serves.
 
-#![expect(clippy::unwrap_used, reason = "a tool of tests: what fails here fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a tool of tests: what fails here fails the test"
+)]
 
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -217,3 +217,29 @@ async fn small_messages_are_answered_with_nothing() {
         assert_eq!(listener.deliver(message).await, json!({}));
     }
 }
+
+#[tokio::test]
+async fn a_name_said_before_it_was_saved_goes_from_what_was_said() {
+    let listener = Listener::stocked().await;
+    listener.deliver(status("c1", "in-progress", AT)).await;
+    listener
+        .deliver(said("c1", "user", "It's Joanna Whitfield again.", AT + 2_000))
+        .await;
+    listener
+        .tool("c1", "t1", "save_caller", json!({ "name": "Joanna Whitfield" }))
+        .await;
+    assert_eq!(
+        listener.call("c1").await.turns[0].text,
+        "It's [REDACTED_NAME] again."
+    );
+    let left: i64 = listener
+        .clinic
+        .read(|conn| {
+            let count = "SELECT (SELECT count(*) FROM event WHERE payload LIKE '%Whitfield%')
+                + (SELECT count(*) FROM turn WHERE text LIKE '%Whitfield%')";
+            Ok(conn.query_row(count, [], |row| row.get(0))?)
+        })
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}

@@ -171,7 +171,8 @@ pub fn insert(tx: Tx<'_>, a: &AppointmentRow) -> Sql<()> {
 
 /// Notes whose it is.
 pub fn set_contact(tx: Tx<'_>, id: &str, contact_id: &str) -> Sql<()> {
-    tx.prepare_cached("UPDATE appointment SET contact_id = ?2 WHERE id = ?1")?.execute([id, contact_id])?;
+    tx.prepare_cached("UPDATE appointment SET contact_id = ?2 WHERE id = ?1")?
+        .execute([id, contact_id])?;
     Ok(())
 }
 

@@ -195,7 +195,8 @@ pub fn close(tx: Tx<'_>, id: &str) -> Sql<()> {
 
 /// Notes an earlier sign of the call than was known.
 pub fn heard_at(tx: Tx<'_>, id: &str, at: Timestamp) -> Sql<()> {
-    tx.prepare_cached("UPDATE call SET first_heard_at = min(first_heard_at, ?2) WHERE id = ?1")?.execute(params![id, ms(at)])?;
+    tx.prepare_cached("UPDATE call SET first_heard_at = min(first_heard_at, ?2) WHERE id = ?1")?
+        .execute(params![id, ms(at)])?;
     Ok(())
 }
 

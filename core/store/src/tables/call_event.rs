@@ -40,7 +40,11 @@ pub fn set(tx: Tx<'_>, call_id: &str, at: Timestamp, kind: &str, text: &str) -> 
     let changed = tx
         .prepare_cached("UPDATE call_event SET at = ?2, text = ?4 WHERE call_id = ?1 AND kind = ?3")?
         .execute(params![call_id, ms(at), kind, text])?;
-    if changed == 0 { add(tx, call_id, at, kind, text) } else { Ok(()) }
+    if changed == 0 {
+        add(tx, call_id, at, kind, text)
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether the call has a line of that kind.

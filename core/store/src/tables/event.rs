@@ -51,3 +51,12 @@ pub fn prune(tx: Tx<'_>) -> Sql<usize> {
         [KEPT],
     )
 }
+
+/// Forgets the words of a call among the newest changes, where they stand as they were first heard.
+pub fn forget_turns(tx: Tx<'_>, call_id: &str) -> Sql<usize> {
+    tx.prepare_cached(
+        "DELETE FROM event WHERE seq > (SELECT coalesce(max(seq), 0) FROM event) - 5000
+         AND kind = 'call.turn' AND payload ->> '$.callId' = ?1",
+    )?
+    .execute([call_id])
+}

@@ -50,3 +50,10 @@ pub fn put(tx: Tx<'_>, call_id: &str, turn: &Turn<Redacted<String>>, seconds: Op
         ])?;
     Ok(())
 }
+
+/// Replaces the words of a turn by others from which more was taken out.
+pub fn rewrite(tx: Tx<'_>, call_id: &str, turn: &Turn<Words>, text: &Redacted<String>) -> Sql<()> {
+    tx.prepare_cached("UPDATE turn SET text = ?4 WHERE call_id = ?1 AND source = ?2 AND ordinal = ?3")?
+        .execute(params![call_id, turn.source.rank(), turn.ordinal, text.get()])?;
+    Ok(())
+}

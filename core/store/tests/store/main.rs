@@ -5,7 +5,10 @@
     clippy::print_stderr,
     reason = "a test that cannot go on stops there, and one that is skipped says so"
 )]
-#![expect(clippy::disallowed_methods, reason = "tests hold threads, make plain databases and start processes")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests hold threads, make plain databases and start processes"
+)]
 
 mod clinic;
 mod damage;
