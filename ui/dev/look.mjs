@@ -18,14 +18,14 @@ const browser = await chromium.launch({
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const base = process.env.LOOK_AT ?? "http://127.0.0.1:5173";
-const sizes = { wide: [1440, 900], mid: [1100, 800], pad: [700, 900], phone: [390, 844] };
+const sizes = { wide: [1440, 900], mid: [1100, 800], pad: [700, 900], phone: [390, 844], tiny: [320, 640] };
 let violations = 0;
 for (const scene of scenes) {
   if (only.length > 0 && !only.some((name) => scene.name.startsWith(name))) continue;
   for (const theme of scene.themes ?? ["light", "dark"]) {
     for (const size of scene.sizes ?? ["wide"]) {
       const [width, height] = sizes[size];
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: "America/Denver", locale: "en-US", reducedMotion: "reduce", hasTouch: size === "phone" });
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: "America/Denver", locale: "en-US", reducedMotion: "reduce", hasTouch: size === "phone" || size === "tiny" });
       const page = await context.newPage();
       const name = `${scene.name}-${theme}-${size}`;
       page.on("pageerror", (error) => console.log(`${name}: page error: ${error.message}`));

@@ -1,5 +1,5 @@
 // The moments that the screenshots show, as the development server plays them.
-const every = ["wide", "mid", "pad", "phone"];
+const every = ["wide", "mid", "pad", "phone", "tiny"];
 const press = (keys) => async (page) => { for (const key of keys) await page.keyboard.press(key); };
 const booking = async (page) => {
   await page.keyboard.press("b");
@@ -11,10 +11,10 @@ export const scenes = [
   { name: "need", path: "/", wait: "#needs-you", act: async (page) => { await page.locator("[data-act]").first().click(); } },
   { name: "calendar", path: "/calendar", sizes: every, wait: "[data-cell]" },
   { name: "week", path: "/calendar?view=week&practitioner=d-achebe", sizes: ["wide", "mid", "pad"], wait: "[role=grid] [data-cell]" },
-  { name: "appointment", path: "/calendar?appointment=a6", sizes: ["wide", "phone"], wait: "[data-cell]" },
+  { name: "appointment", path: "/calendar?appointment=a6", sizes: ["wide", "phone", "tiny"], wait: "[data-cell]" },
   { name: "free", path: "/calendar", wait: "[data-cell]", act: async (page) => { await page.getByRole("gridcell", { name: "Book 12:30" }).last().focus(); await page.keyboard.press("ArrowDown"); } },
-  { name: "book", path: "/calendar", sizes: ["wide", "phone"], wait: "[data-cell]", act: booking },
-  { name: "claimed", path: "/calendar", sizes: ["wide", "phone"], wait: "[data-cell]", act: async (page) => {
+  { name: "book", path: "/calendar", sizes: ["wide", "phone", "tiny"], wait: "[data-cell]", act: booking },
+  { name: "claimed", path: "/calendar", sizes: ["wide", "phone", "tiny"], wait: "[data-cell]", act: async (page) => {
     await booking(page);
     await page.getByRole("group", { name: "Times" }).getByRole("button").nth(2).click();
     await page.getByRole("button", { name: "Change" }).waitFor();
@@ -42,14 +42,14 @@ export const scenes = [
   { name: "live-call", path: "/calls/k1", sizes: ["wide"], wait: "#transcript" },
   { name: "calls", path: "/calls", sizes: every, wait: "li a" },
   { name: "calls-none", path: "/calls?q=zzz", wait: "h1" },
-  { name: "palette", path: "/", sizes: ["wide", "phone"], wait: "#needs-you", act: async (page) => { await page.keyboard.press("Control+k"); await page.keyboard.type("le"); await page.waitForTimeout(400); } },
+  { name: "palette", path: "/", sizes: ["wide", "phone", "tiny"], wait: "#needs-you", act: async (page) => { await page.keyboard.press("Control+k"); await page.keyboard.type("le"); await page.waitForTimeout(400); } },
   { name: "person", path: "/", wait: "#needs-you", act: async (page) => { await page.keyboard.press("Control+k"); await page.keyboard.type("leila"); await page.waitForTimeout(500); await page.keyboard.press("Enter"); await page.getByText("Known since").waitFor(); } },
-  { name: "keys", path: "/", sizes: ["wide", "phone"], wait: "#needs-you", act: press(["?"]) },
+  { name: "keys", path: "/", sizes: ["wide", "phone", "tiny"], wait: "#needs-you", act: press(["?"]) },
   { name: "line", path: "/", wait: "#needs-you", act: async (page) => { await page.getByRole("button", { name: /^Practice No real/ }).click(); } },
   { name: "practice", path: "/", wait: "#needs-you", act: async (page) => { await page.getByRole("button", { name: "Practice call" }).click(); await page.getByText("An emergency").waitFor(); } },
   { name: "person-menu", path: "/", wait: "#needs-you", act: async (page) => { await page.getByRole("button", { name: /Front desk/ }).click(); } },
   { name: "holds", path: "/calendar", sizes: ["mid"], wait: "[data-cell]", act: async (page) => { await page.getByRole("button", { name: /Month and holds/ }).click(); } },
-  { name: "lost", path: "/", sizes: ["wide", "phone"], wait: "#needs-you", act: async (page) => { await page.request.post(new URL("/api/__cut", page.url()).href); await page.getByText("No connection to the appliance.").waitFor(); } },
-  { name: "sign-in", path: "/", sizes: ["wide", "phone"], before: async (page) => { await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: { code: "unauthorized", message: "", requestId: "r" } })); }, wait: "form" },
+  { name: "lost", path: "/", sizes: ["wide", "phone", "tiny"], wait: "#needs-you", act: async (page) => { await page.request.post(new URL("/api/__cut", page.url()).href); await page.getByText("No connection to the appliance.").waitFor(); } },
+  { name: "sign-in", path: "/", sizes: ["wide", "phone", "tiny"], before: async (page) => { await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: { code: "unauthorized", message: "", requestId: "r" } })); }, wait: "form" },
   { name: "failed", path: "/", before: async (page) => { await page.route("**/today", (route) => route.fulfill({ status: 500, json: { code: "internal", message: "", requestId: "r-1" } })); }, wait: "[role=alert]" },
 ];

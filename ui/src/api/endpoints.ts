@@ -6,7 +6,8 @@ import type {
 } from "./types";
 
 const PAGE = 50;
-const EVERYTHING = 500;
+/** For what must be complete, such as a week of the calendar: fewer, larger pages. */
+const LARGE_PAGE = 200;
 
 export interface ClaimInput {
   slotStart: string;
@@ -20,6 +21,18 @@ export type AppointmentChange =
   | { status: AppointmentStatus }
   | { arrived: boolean };
 
+/** Every item of a list, page after page: what a calendar left out would look free. */
+export async function whole<T>(read: (cursor: string | null) => Promise<List<T>>): Promise<List<T>> {
+  const first = await read(null);
+  const items = [...first.items];
+  for (let cursor = first.nextCursor; cursor !== null;) {
+    const page = await read(cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return { ...first, items, nextCursor: null };
+}
+
 export function endpoints(client: Client) {
   const at = client.clinicPath.bind(client);
   return {
@@ -32,8 +45,8 @@ export function endpoints(client: Client) {
     clinic: () => client.get<Clinic>(at("/clinic")),
     line: () => client.get<Line>(at("/line")),
     today: () => client.get<Today>(at("/today")),
-    procedures: () => client.get<List<Procedure>>(at("/procedures", { limit: EVERYTHING })),
-    practitioners: () => client.get<List<Practitioner>>(at("/practitioners", { limit: EVERYTHING })),
+    procedures: () => client.get<List<Procedure>>(at("/procedures")),
+    practitioners: () => client.get<List<Practitioner>>(at("/practitioners")),
     holds: () => client.get<{ items: Hold[] }>(at("/holds")),
     eventsPath: () => at("/events"),
 
@@ -45,7 +58,7 @@ export function endpoints(client: Client) {
     release: (holdId: string) => client.post<null>(at("/booking/release"), { holdId }),
 
     appointments: (query: { from?: string; to?: string; practitionerId?: string; contactId?: string; status?: AppointmentStatus }) =>
-      client.get<List<Appointment>>(at("/appointments", { ...query, limit: EVERYTHING })),
+      whole((cursor) => client.get<List<Appointment>>(at("/appointments", { ...query, limit: LARGE_PAGE, cursor }))),
     changeAppointment: (id: string, change: AppointmentChange) =>
       client.patch<Appointment>(at(`/appointments/${encodeURIComponent(id)}`), change),
 

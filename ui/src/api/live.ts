@@ -20,9 +20,25 @@ export function mergeTurns(older: readonly Turn[], newer: readonly Turn[]): Turn
   const byId = new Map(older.map((turn) => [turn.id, turn]));
   for (const turn of newer) {
     const known = byId.get(turn.id);
+    if (known === undefined && older.some((told) => isSaidAgain(turn, told))) continue;
     if (known === undefined || turn.final || !known.final) byId.set(turn.id, turn);
   }
   return [...byId.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id.localeCompare(b.id));
+}
+
+const SAME_WORDS_MS = 60_000;
+
+/**
+ * Whether a turn is one that the list has from another source: words come one by one as they are spoken and
+ * again in the running conversation, whose ids begin differently. Within one source, twice said is said twice.
+ */
+function isSaidAgain(turn: Turn, told: Turn): boolean {
+  return sourceOf(turn) !== sourceOf(told) && turn.speaker === told.speaker && turn.text === told.text
+    && Math.abs(Date.parse(turn.at) - Date.parse(told.at)) < SAME_WORDS_MS;
+}
+
+function sourceOf(turn: Turn): string {
+  return turn.id.slice(0, turn.id.indexOf("-"));
 }
 
 export class LiveStore {

@@ -1,5 +1,6 @@
 // What each event makes stale, and that a burst of them is one reading.
 import { describe, expect, it } from "vitest";
+import { whole } from "./endpoints";
 import { LiveStore, mergeTurns } from "./live";
 import { Sync, staleAfter } from "./sync";
 import type { Turn } from "./types";
@@ -48,7 +49,27 @@ describe("what an event changes", () => {
   });
 });
 
+describe("a list that must be complete", () => {
+  it("is read to its last page", async () => {
+    const asked: (string | null)[] = [];
+    const list = await whole((cursor) => {
+      asked.push(cursor);
+      const page = Number(cursor ?? 0);
+      return Promise.resolve({ items: [page], total: 3, nextCursor: page < 2 ? String(page + 1) : null });
+    });
+    expect(list).toEqual({ items: [0, 1, 2], total: 3, nextCursor: null });
+    expect(asked).toEqual([null, "1", "2"]);
+  });
+});
+
 describe("words of a live call", () => {
+  it("shows words once that come spoken and again in the conversation, and twice what was said twice", () => {
+    const told = [turn("2-0", 1, "How can I help?"), turn("2-1", 3, "Yes.")];
+    const heard = [turn("1-10", 2, "How can I help?"), turn("1-30", 4, "Yes."), turn("1-50", 9, "Thank you.")];
+    expect(mergeTurns(told, heard).map(({ id }) => id)).toEqual(["2-0", "2-1", "1-50"]);
+    expect(mergeTurns([turn("1-10", 2, "Yes.")], [turn("1-30", 4, "Yes.")])).toHaveLength(2);
+  });
+
   it("has each turn once, in spoken order, a finished one never undone", () => {
     const merged = mergeTurns([turn("b", 2, "two"), turn("a", 1, "one")], [turn("b", 2, "tw", false), turn("c", 3, "three")]);
     expect(merged.map(({ text }) => text)).toEqual(["one", "two", "three"]);

@@ -109,7 +109,7 @@ export function PopoverBody({ className, ...rest }: ComponentProps<typeof RadixP
         collisionPadding={12}
         {...rest}
         className={classes(
-          "z-30 w-[336px] max-w-[calc(100vw-24px)] animate-appear rounded-card border border-line bg-raised p-4 shadow-popover outline-none",
+          "z-30 max-h-(--radix-popover-content-available-height) w-[336px] max-w-[calc(100vw-24px)] animate-appear overflow-y-auto rounded-card border border-line bg-raised p-4 shadow-popover outline-none",
           className,
         )}
       />

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 /// Items of a page when nothing else is asked for.
 const USUAL: i64 = 50;
 /// The most items of a page.
-const MOST: i64 = 200;
+const MOST: i64 = 500;
 
 /// One page.
 #[derive(Serialize, ToSchema)]

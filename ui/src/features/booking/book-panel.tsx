@@ -104,7 +104,7 @@ function Form({ draft: now, onClose, onBooked }: { draft: Draft; onClose: () => 
 
   return (
     <>
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4 [&>*]:shrink-0">
         <div className="grid grid-cols-2 gap-3 max-tab:grid-cols-1">
           <Field label="Procedure" hint={procedure && [`${procedure.minutes} min`, priceRange(procedure.priceFrom, procedure.priceTo)].filter(Boolean).join(" · ")}>
             {(parts) => (

@@ -28,7 +28,7 @@ export function KeptTime({ kept, practitioner, onChange, onAgain }: {
     );
   }
   return (
-    <div className="flex min-h-12 items-center gap-2.5 rounded-control border border-dashed border-held-edge bg-held-soft py-1.5 pr-2 pl-3">
+    <div className="flex min-h-12 shrink-0 items-center gap-2.5 rounded-control border border-dashed border-held-edge bg-held-soft py-1.5 pr-2 pl-3">
       <HoldRing share={left.share} />
       <span className="min-w-0 flex-1">
         <span className="block">Holding <b className="font-semibold">{when}</b></span>

@@ -52,7 +52,7 @@ export function MovePanel({ appointment, onClose }: { appointment: Appointment; 
       open onClose={onClose} title={`Move ${appointment.contact.name}`}
       description={`${appointment.procedureName} · ${appointment.practitionerName}`}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4 [&>*]:shrink-0">
         <div className="grid grid-cols-[1fr_20px_1fr] items-center gap-2 rounded-control bg-sunken px-3 py-2.5">
           <div>
             <p className="text-fine text-ink-3">From</p>

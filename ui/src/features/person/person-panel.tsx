@@ -35,7 +35,7 @@ export function PersonPanel({ contactId, name, onClose }: { contactId: string; n
   ];
   return (
     <Drawer open onClose={onClose} title={name}>
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4 [&>*]:shrink-0">
         {contact.isError && <Failed error={contact.error} what="This person could not be read." onRetry={() => void contact.refetch()} />}
         {contact.isPending && <RowBones rows={3} />}
         {facts.length > 0 && (

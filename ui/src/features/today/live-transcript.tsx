@@ -27,6 +27,17 @@ export function LiveTranscript({ turns, partial, still = false }: {
     setAbove(element.scrollTop > 4);
   }, [atEnd, turns.length, last?.text, partial?.text]);
 
+  // A banner or a hold strip takes height away: the end stays in view.
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || !atEnd) return;
+    const watcher = new ResizeObserver(() => {
+      element.scrollTop = element.scrollHeight;
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [atEnd]);
+
   const announced = useRef(last?.id);
   useEffect(() => {
     if (last === undefined || !last.final || last.id === announced.current) return;
