@@ -233,7 +233,6 @@ CREATE TABLE occupancy (
     PRIMARY KEY (resource_id, starts_at),
     CHECK ((hold_id IS NULL) <> (appointment_id IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX occupancy_by_start ON occupancy (starts_at);
 CREATE INDEX occupancy_of_hold ON occupancy (hold_id) WHERE hold_id IS NOT NULL;
 CREATE INDEX occupancy_of_appointment ON occupancy (appointment_id) WHERE appointment_id IS NOT NULL;
 

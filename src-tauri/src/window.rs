@@ -24,7 +24,7 @@ pub(crate) fn make(app: &App, bell: &Bell) -> tauri::Result<()> {
     };
     let window = WebviewWindowBuilder::from_config(app, config)?
         .devtools(cfg!(debug_assertions))
-        .on_navigation(is_own_page)
+        .on_navigation(may_open)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_page_load(move |_, load| {
@@ -33,6 +33,14 @@ pub(crate) fn make(app: &App, bell: &Bell) -> tauri::Result<()> {
             }
         });
     window.build().map(drop)
+}
+
+fn may_open(url: &Url) -> bool {
+    let may = is_own_page(url);
+    if !may {
+        tracing::warn!(scheme = url.scheme(), "another page was refused");
+    }
+    may
 }
 
 /// The product's own page under the address that each system gives it.

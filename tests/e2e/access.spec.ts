@@ -42,6 +42,7 @@ test.beforeAll(async ({ appliance }) => {
     { name: "Calendar, a day", path: `/calendar?date=${date}`, ready: there },
     { name: "Calendar, a week", path: `/calendar?date=${date}&view=week&practitioner=${first.practitionerId}`, ready: there },
     { name: "an appointment", path: `/calendar?date=${date}&appointment=${made.id}`, ready: "[role=dialog]" },
+    { name: "an appointment of one practitioner", path: `/calendar?date=${date}&practitioner=${first.practitionerId}&appointment=${made.id}`, ready: "[role=dialog]" },
     { name: "Calls", path: "/calls", ready: "li a" },
     { name: "a call", path: `/calls/${call?.id ?? "none"}`, ready: "#transcript" },
     { name: "booking", path: `/calendar?date=${date}`, ready: there, act: async (page) => {
@@ -100,6 +101,15 @@ function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+/** How far what floats above the page lies outside the window, once it has stopped moving. */
+function cutOff(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
+    const floating = [...document.querySelectorAll("[role=dialog], [role=menu]")].map((element) => element.getBoundingClientRect());
+    return Math.ceil(Math.max(0, ...floating.flatMap((box) => [-box.left, box.right - window.innerWidth])));
+  });
+}
+
 for (const size of SIZES) {
   test(`nothing scrolls sideways at ${size.width}`, async ({ page }) => {
     await page.setViewportSize(size);
@@ -109,6 +119,7 @@ for (const size of SIZES) {
       await test.step(screen.name, async () => {
         await open(page, screen);
         expect.soft(await sideways(page), screen.name).toBeLessThanOrEqual(0);
+        expect.soft(await cutOff(page), `${screen.name}: pixels outside the window`).toBe(0);
       });
     }
   });

@@ -56,7 +56,7 @@ test("a hold that nobody is speaking for is released, and the time is free again
   const { date, time } = local(slot.start);
   await page.goto(`/calendar?date=${date}`);
 
-  const held = page.getByRole("gridcell", { name: new RegExp(`^${time} to .*, held for`) });
+  const held = page.getByRole("gridcell", { name: new RegExp(`^${time} to .*Held`) });
   await expect(held).toContainText(/\d:\d\d/);
   await held.click();
   await page.getByRole("dialog", { name: "Held time" }).getByRole("button", { name: "Release" }).click();

@@ -280,7 +280,9 @@ fn loops(options: &Options, encrypted: bool) -> Result<(), Failure> {
     #[expect(clippy::disallowed_methods, reason = "the peer is a bare loop over SQLite")]
     let db = rusqlite::Connection::open(path)?;
     if encrypted {
-        db.execute_batch(&format!("PRAGMA key = \"x'{}'\";", "5a".repeat(32)))?;
+        // Page authentication as the store sets it.
+        let set_up = "PRAGMA cipher_hmac_algorithm = HMAC_SHA256;";
+        db.execute_batch(&format!("PRAGMA key = \"x'{}'\"; {set_up}", "5a".repeat(32)))?;
     }
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;

@@ -17,11 +17,17 @@ export const KEY = {
   scenarios: "scenarios",
 } as const;
 
+/** With the moment of asking, so that words heard since can be told from words already in the answer. */
+async function asked<T>(read: () => Promise<T>): Promise<T & { askedAt: number }> {
+  const askedAt = performance.now();
+  return { ...(await read()), askedAt };
+}
+
 export function queries(api: Api) {
   return {
     clinic: () => queryOptions({ queryKey: [KEY.clinic], queryFn: api.clinic, staleTime: 300_000 }),
     line: () => queryOptions({ queryKey: [KEY.line], queryFn: api.line }),
-    today: () => queryOptions({ queryKey: [KEY.today], queryFn: api.today }),
+    today: () => queryOptions({ queryKey: [KEY.today], queryFn: () => asked(api.today) }),
     procedures: () => queryOptions({ queryKey: [KEY.catalogue, "procedures"], queryFn: api.procedures }),
     practitioners: () => queryOptions({ queryKey: [KEY.catalogue, "practitioners"], queryFn: api.practitioners }),
     holds: () => queryOptions({ queryKey: [KEY.holds], queryFn: api.holds }),
@@ -34,7 +40,7 @@ export function queries(api: Api) {
       }),
     appointments: (query: Parameters<Api["appointments"]>[0]) =>
       queryOptions({ queryKey: [KEY.appointments, query], queryFn: () => api.appointments(query) }),
-    call: (id: string) => queryOptions({ queryKey: [KEY.calls, "one", id], queryFn: () => api.call(id) }),
+    call: (id: string) => queryOptions({ queryKey: [KEY.calls, "one", id], queryFn: () => asked(() => api.call(id)) }),
     calls: (query: { status?: string; q?: string }) =>
       infiniteQueryOptions({
         queryKey: [KEY.calls, "list", query],

@@ -1,7 +1,7 @@
 // What each event makes stale, and that a burst of them is one reading.
 import { describe, expect, it } from "vitest";
 import { whole } from "./endpoints";
-import { LiveStore, mergeTurns } from "./live";
+import { LiveStore, mergeTurns, saidSoFar } from "./live";
 import { Sync, staleAfter } from "./sync";
 import type { Turn } from "./types";
 
@@ -10,7 +10,7 @@ const turn = (id: string, second: number, text: string, final = true): Turn => (
 });
 
 function start() {
-  const live = new LiveStore();
+  const live = new LiveStore(() => 0);
   const invalidated: unknown[] = [];
   const waiting: (() => void)[] = [];
   const sync = new Sync({ live, invalidate: (keys) => invalidated.push(keys), later: (run) => waiting.push(run) });
@@ -76,8 +76,21 @@ describe("words of a live call", () => {
     expect(mergeTurns([turn("a", 1, "on", false)], [turn("a", 1, "one")]).map(({ text }) => text)).toEqual(["one"]);
   });
 
+  it("never shows again what a later reading has taken out", () => {
+    const heard = { ...turn("1-50", 5, "It's Rosa Delgado."), heardAt: 10 };
+    const reading = [turn("2-0", 4, "It's [REDACTED_NAME].")];
+    expect(saidSoFar(reading, 20, [heard])).toEqual(reading);
+    expect(saidSoFar(reading, 5, [heard])).toEqual(reading);
+    expect(saidSoFar(reading, 5, [{ ...heard, text: "It's late." }]).map(({ text }) => text)).toEqual(["It's [REDACTED_NAME]."]);
+    expect(saidSoFar(reading, 5, [{ ...heard, text: "Goodbye." }])).toHaveLength(2);
+    const [same] = mergeTurns([turn("1-1", 1, "I'm [REDACTED_NAME].")], [turn("1-1", 1, "I'm Rosa.")]);
+    expect(same?.text).toBe("I'm [REDACTED_NAME].");
+    const [later] = mergeTurns([turn("1-1", 1, "I'm Rosa.")], [turn("2-1", 1, "I'm [REDACTED_NAME].")]);
+    expect(later?.text).toBe("I'm [REDACTED_NAME].");
+  });
+
   it("drops the unfinished words of a speaker when the turn is finished, not another speaker’s", () => {
-    const live = new LiveStore();
+    const live = new LiveStore(() => 0);
     live.partial("k", { speaker: "caller", text: "Hel" });
     live.turn("k", turn("1", 1, "Hello"));
     expect(live.store.get().get("k")?.partial).toBeNull();

@@ -64,7 +64,7 @@ export function createAppliance(platform: Platform): Appliance {
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const live = new LiveStore();
+  const live = new LiveStore(() => performance.now());
   const sync = new Sync({
     live,
     invalidate: (keys) => {

@@ -82,8 +82,10 @@ pub fn busy(conn: &Connection, within: Span, now: jiff::Timestamp, except: Optio
     };
     let rows: Vec<(ResourceId, Span)> = conn
         .prepare_cached(
-            "SELECT o.resource_id, o.starts_at, o.ends_at FROM occupancy o LEFT JOIN hold h ON h.id = o.hold_id
-             WHERE o.starts_at < ?2 AND o.starts_at > ?1 - 86400000 AND o.ends_at > ?1 AND (h.id IS NULL OR h.expires_at > ?3)
+            "SELECT o.resource_id, o.starts_at, o.ends_at FROM resource r
+             CROSS JOIN occupancy o ON o.resource_id = r.id AND o.starts_at < ?2 AND o.starts_at > ?1 - 86400000
+             LEFT JOIN hold h ON h.id = o.hold_id
+             WHERE o.ends_at > ?1 AND (h.id IS NULL OR h.expires_at > ?3)
                AND o.hold_id IS NOT ?4 AND o.appointment_id IS NOT ?5",
         )?
         .query_map(

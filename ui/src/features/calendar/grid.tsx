@@ -64,6 +64,8 @@ export function CalendarGrid({ label, columns, shown, onOpen }: {
   return (
     <div
       ref={scroller}
+      // On a closed day nothing inside can take the focus, and the keyboard must still scroll.
+      tabIndex={firstCell === undefined ? 0 : undefined}
       className="relative min-h-0 flex-1 overflow-auto rounded-card border border-line bg-surface thin-scroll forced-edge"
     >
       <div className="flex min-w-fit" style={{ height: `${height + 48 + 8}px` }}>

@@ -6,7 +6,7 @@ import { useAppliance } from "@/app/appliance";
 import { useClinic, useToday } from "@/app/clinic";
 import { useNow } from "@/app/now";
 import { codeOf } from "@/api/client";
-import { mergeTurns } from "@/api/live";
+import { saidSoFar } from "@/api/live";
 import type { Call } from "@/api/types";
 import { useStore } from "@/lib/store";
 import { money } from "@/lib/money";
@@ -49,9 +49,9 @@ export function CallScreen() {
   );
 }
 
-function Loaded({ call }: { call: Call }) {
+function Loaded({ call }: { call: Call & { askedAt: number } }) {
   const heard = useStore(useAppliance().live.store).get(call.id);
-  const turns = call.live ? mergeTurns(call.turns, heard?.turns ?? []) : call.turns;
+  const turns = call.live ? saidSoFar(call.turns, call.askedAt, heard?.turns ?? []) : call.turns;
   const partial = call.live ? heard?.partial ?? null : null;
   return (
     <>

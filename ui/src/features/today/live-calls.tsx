@@ -17,7 +17,7 @@ function longestFirst(live: readonly LiveCall[]): LiveCall[] {
   return [...live].sort((a, b) => Date.parse(a.call.startedAt) - Date.parse(b.call.startedAt));
 }
 
-export function LiveCalls({ live }: { live: readonly LiveCall[] }) {
+export function LiveCalls({ live, askedAt }: { live: readonly LiveCall[]; askedAt: number }) {
   const appliance = useAppliance();
   const { practice } = useClinic();
   useEffect(() => {
@@ -47,7 +47,7 @@ export function LiveCalls({ live }: { live: readonly LiveCall[] }) {
         </Card>
       ) : (
         <div className="grid flex-1 auto-rows-[minmax(360px,1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,310px),1fr))] gap-4 max-tab:auto-rows-auto">
-          {longestFirst(live).map((one) => <LivePanel key={one.call.id} live={one} />)}
+          {longestFirst(live).map((one) => <LivePanel key={one.call.id} live={one} askedAt={askedAt} />)}
         </div>
       )}
     </section>

@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useAppliance } from "@/app/appliance";
 import { useNow } from "@/app/now";
-import { mergeTurns } from "@/api/live";
+import { saidSoFar } from "@/api/live";
 import type { LiveCall } from "@/api/types";
 import { HoldStrip } from "@/features/call/hold-strip";
 import { useIsPhone } from "@/features/frame/media";
@@ -16,10 +16,10 @@ import { LiveTranscript } from "./live-transcript";
 const LINES_ON_A_PHONE = 1;
 
 /** One call on the line: who, since when, what is being said, what is held. */
-export function LivePanel({ live: { call, turns, partial, hold } }: { live: LiveCall }) {
+export function LivePanel({ live: { call, turns, partial, hold }, askedAt }: { live: LiveCall; askedAt: number }) {
   const heard = useStore(useAppliance().live.store).get(call.id);
   const phone = useIsPhone();
-  const words = mergeTurns(turns, heard?.turns ?? []);
+  const words = saidSoFar(turns, askedAt, heard?.turns ?? []);
   const unfinished = heard?.partial === undefined ? partial : heard.partial;
   const ringing = call.status === "ringing";
   const open = { to: "/calls/$callId", params: { callId: call.id } } as const;

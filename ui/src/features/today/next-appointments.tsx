@@ -64,9 +64,9 @@ export function NextAppointments({ appointments, holds, nextFree }: Pick<Today, 
           </ol>
         )}
         {nextFree !== null && (
-          <footer className="flex min-h-9 items-center gap-2.5 border-t border-line px-3.5 text-fine text-ink-2">
+          <footer className="flex min-h-9 items-center gap-2.5 border-t border-line px-3.5 py-1.5 text-fine text-ink-2">
             <CalendarPlus aria-hidden size={15} />
-            {next.length} more today. Next free {timeAndDay(nextFree.start, timezone, zoned(now, timezone).date)}, {nextFree.practitionerName}
+            {next.length > 0 && `${next.length} more today. `}Next free {timeAndDay(nextFree.start, timezone, zoned(now, timezone).date)}, {nextFree.practitionerName}
           </footer>
         )}
       </div>

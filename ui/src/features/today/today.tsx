@@ -30,7 +30,7 @@ export function TodayScreen() {
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_336px] gap-4 max-wide:grid-cols-[minmax(0,1fr)_304px] max-pad:grid-cols-1 max-pad:content-start">
           <div className="flex min-w-0 flex-col gap-4">
             <NeedsYou needs={today.data.needsYou} />
-            <LiveCalls live={today.data.live} />
+            <LiveCalls live={today.data.live} askedAt={today.data.askedAt} />
           </div>
           <NextAppointments
             appointments={today.data.appointments}
