@@ -56,3 +56,77 @@ fn keeps(keychain: &dyn Keychain) -> Result<(), KeychainError> {
         _ => Err(KeychainError::Forgotten),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+    use std::sync::Mutex;
+    use zeroize::Zeroizing;
+
+    /// A keychain in memory, or one that refuses everything.
+    #[derive(Default)]
+    struct Pretended {
+        kept: Mutex<HashMap<String, Vec<u8>>>,
+        locked: bool,
+    }
+
+    impl Keychain for Pretended {
+        fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+            let kept = self.kept.lock().unwrap();
+            Ok(kept.get(account).cloned().map(Into::into))
+        }
+
+        fn set(&self, account: &str, secret: &[u8]) -> Result<(), KeychainError> {
+            if self.locked {
+                return Err(KeychainError::Locked);
+            }
+            self.kept
+                .lock()
+                .unwrap()
+                .insert(account.to_owned(), secret.to_owned());
+            Ok(())
+        }
+
+        fn remove(&self, account: &str) -> Result<(), KeychainError> {
+            self.kept.lock().unwrap().remove(account);
+            Ok(())
+        }
+    }
+
+    fn in_keychain(data: &Path, keychain: Pretended) -> bool {
+        matches!(choose(data, Arc::new(keychain)), KeySource::Keychain(_))
+    }
+
+    fn locked() -> Pretended {
+        Pretended {
+            locked: true,
+            ..Pretended::default()
+        }
+    }
+
+    #[test]
+    fn a_new_folder_uses_the_keychain_when_it_keeps_what_it_is_given() {
+        let data = tempfile::tempdir().unwrap();
+        let keychain = Arc::new(Pretended::default());
+        assert!(keeps(&*keychain).is_ok());
+        assert!(
+            keychain.kept.lock().unwrap().is_empty(),
+            "nothing is left of the trial"
+        );
+        assert!(in_keychain(data.path(), Pretended::default()));
+        assert!(!in_keychain(data.path(), locked()));
+    }
+
+    #[test]
+    fn a_folder_stays_with_the_way_it_began_with() {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(data.path().join("clinics/practice")).unwrap();
+        assert!(
+            in_keychain(data.path(), locked()),
+            "a fresh file could not open it"
+        );
+        std::fs::write(data.path().join(KEY_FILE), "").unwrap();
+        assert!(!in_keychain(data.path(), Pretended::default()));
+    }
+}

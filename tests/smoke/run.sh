@@ -28,4 +28,10 @@ mkdir -p "$here/out"
 # Nothing of this machine's desktop reaches the window, and nothing of the window stays.
 env -u WAYLAND_DISPLAY -u DISPLAY -u DBUS_SESSION_BUS_ADDRESS HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" \
   XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" CALLWAITING_DATA="$home/clinic data" NO_AT_BRIDGE=1 \
-  xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- node "$here/window.mjs" "$here/out"
+  xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- bash -c '
+    # As after signing in to a desktop: the keychain is there and open.
+    if command -v gnome-keyring-daemon >/dev/null 2>&1; then
+      export CALLWAITING_SMOKE_KEYCHAIN=1
+      printf "\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+    fi
+    exec node "$@"' bash "$here/window.mjs" "$here/out"

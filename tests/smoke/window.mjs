@@ -53,6 +53,11 @@ async function run(window) {
   await until("Today", async () => /Needs you/.test(await page()), 30_000);
   await until("the window is shown", () => window.isShown());
   said("the window opened and is signed in: Today");
+  if (process.env.CALLWAITING_SMOKE_KEYCHAIN) {
+    assert.ok(window.log.some((line) => line.includes("keys come from the system's keychain")), "the keychain holds the keys");
+    assert.ok(!existsSync(join(process.env.CALLWAITING_DATA, "appliance.key")), "no key lies in the data folder");
+    said("its keys are in the keychain");
+  }
   assert.equal(await driver.executeScript("return document.cookie"), "", "the page has no cookie");
   assert.ok(!(await driver.getCurrentUrl()).includes("link="), "the link is not in the address");
   assert.match(await page(), /Practice/, "the line says that this is practice");

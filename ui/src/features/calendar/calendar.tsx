@@ -141,7 +141,7 @@ export function CalendarScreen() {
       <Popover open={opened !== null && content !== undefined && content.kind !== "free"} onOpenChange={(next) => !next && close()}>
         {opened !== null && <PopoverAnchor virtualRef={{ current: opened.element }} />}
         <PopoverBody
-          side={phone ? "bottom" : "right"} align="start"
+          side={phone || (opened !== null && !hasRoomBeside(opened.element)) ? "bottom" : "right"} align="start"
           aria-label={content?.kind === "hold" ? "Held time" : "Appointment"}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
@@ -154,4 +154,13 @@ export function CalendarScreen() {
       </Popover>
     </div>
   );
+}
+
+/** A popover's width, its distance from its anchor and from the window's edge. */
+const BESIDE = 336 + 6 + 12;
+
+/** Whether details fit at either side: a lone practitioner's column fills the page, and nothing fits beside it. */
+function hasRoomBeside(element: Element): boolean {
+  const { left, right } = element.getBoundingClientRect();
+  return window.innerWidth - right >= BESIDE || left >= BESIDE;
 }
