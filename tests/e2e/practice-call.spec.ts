@@ -16,7 +16,7 @@ test("a practice call is heard as it is spoken, holds a time, and ends in an app
 
   // It grows: more words, later.
   const words = live.getByRole("log", { name: "Words of the call" });
-  await expect(words).toContainText("This is Voxanne");
+  await expect(words).toContainText("I'm Voxanne, the AI receptionist");
   const first = (await words.innerText()).length;
   await expect.poll(async () => (await words.innerText()).length).toBeGreaterThan(first + 40);
   await expect(live.getByRole("timer")).toHaveText(/\d:\d\d/);
