@@ -17,6 +17,7 @@ interface Screen {
 }
 
 let screens: Screen[] = [];
+let onTheLine: Caller;
 
 // Something to see on every screen: a day with an appointment and a hold, a live call, a call that is over, a need.
 test.beforeAll(async ({ appliance }) => {
@@ -30,9 +31,9 @@ test.beforeAll(async ({ appliance }) => {
   await over.says("My name is Jonas Merriweather and my number is 07700 900 352.");
   await over.asks("hand_over", { reason: "Chest pain after a treatment", urgent: true });
   await over.hangsUp();
-  const live = new Caller(appliance, "+447700900353");
-  await live.ringsAndIsAnswered();
-  await live.hears("Good morning, this is Voxanne.");
+  onTheLine = new Caller(appliance, "+447700900353");
+  await onTheLine.ringsAndIsAnswered();
+  await onTheLine.hears("Good morning, this is Voxanne.");
   const { items } = await appliance.must<{ items: { id: string; providerCallId: string }[] }>("GET", "/calls?limit=50");
   const call = items.find(({ providerCallId }) => providerCallId === over.providerCallId);
   const { date } = local(first.start);
@@ -55,6 +56,13 @@ test.beforeAll(async ({ appliance }) => {
       await page.getByRole("dialog").waitFor();
     } },
   ];
+});
+
+// The other tests begin with nobody on the line and nothing to deal with.
+test.afterAll(async ({ appliance }) => {
+  await onTheLine.hangsUp();
+  const { items } = await appliance.must<{ items: { id: string }[] }>("GET", "/needs-you");
+  for (const { id } of items) await appliance.must("POST", `/needs-you/${id}/done`);
 });
 
 async function open(page: Page, screen: Screen): Promise<void> {

@@ -12,7 +12,7 @@ test("from a webhook to the words on the screen", async ({ appliance, page }) =>
   await caller.ringsAndIsAnswered();
   await caller.hears("Good morning, this is Voxanne.");
   await page.goto("/");
-  const live = page.getByRole("log", { name: "Words of the call" });
+  const live = page.getByRole("region", { name: /^Live call: .* 341$/ }).getByRole("log");
   await expect(live).toContainText("Good morning");
 
   // The page notes when each of the numbered sentences first stands in its document.
@@ -53,7 +53,7 @@ test.describe("the appliance is restarted under an open page", () => {
     await caller.ringsAndIsAnswered();
     await caller.hears("Good morning, this is Voxanne.");
     await page.goto("/");
-    const live = page.getByRole("log", { name: "Words of the call" });
+    const live = page.getByRole("region", { name: /^Live call: .* 342$/ }).getByRole("log");
     await expect(live).toContainText("Good morning");
 
     const resumed: string[] = [];
