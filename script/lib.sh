@@ -10,7 +10,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/callwaiting
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
 # A stamp belongs to one checkout: two clones have two ui/node_modules.
 stamps=$cache/stamps/$(printf %s "$root" | cksum | cut -d' ' -f1)
-export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$cache/node/bin:$PATH"
+export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$cache/node/node_modules/.bin:$PATH"
 export PYTHONDONTWRITEBYTECODE=1
 windows=x86_64-pc-windows-gnu
 
