@@ -28,12 +28,15 @@ fn moment() -> Instant {
     Instant::now()
 }
 
-/// The machine's clock, stopped at one moment so that no hold expires while measuring.
-struct Stopped(Timestamp);
+/// A clock that starts at a given time and runs as the machine's does.
+struct Running {
+    from: Timestamp,
+    since: Instant,
+}
 
-impl Clock for Stopped {
+impl Clock for Running {
     fn now(&self) -> Timestamp {
-        self.0
+        self.from.checked_add(self.since.elapsed()).unwrap_or(self.from)
     }
 }
 
@@ -129,7 +132,11 @@ type Slots = Vec<(PractitionerId, Timestamp)>;
 fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Slots), Failure> {
     let start: Timestamp = "2026-11-23T00:00:00Z".parse()?;
     let ports = Ports {
-        clock: Arc::new(Stopped(start)),
+        // The day before the first slot, so that none is past when it is claimed.
+        clock: Arc::new(Running {
+            from: start.checked_sub(24.hours())?,
+            since: moment(),
+        }),
         entropy: Arc::new(SystemEntropy),
     };
     let id = ClinicId::new("bench");

@@ -137,7 +137,8 @@ impl<E: Send + 'static> ClinicDatabase<E> {
         let path = paths.database();
         let conn = open::open(&path, key, &opening)?;
         let readers = Readers::start(&path, key, options.readers)?;
-        let writer = Writer::start(conn, options.limits, on_commit)?;
+        let copier = open::connect_writing(&path, key, opening.busy)?;
+        let writer = Writer::start(conn, copier, options.limits, on_commit)?;
         Ok(Self { writer, readers })
     }
 

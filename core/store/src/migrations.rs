@@ -3,8 +3,15 @@
 use crate::migrate::Migration;
 
 /// Every migration of a clinic's database, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    slug: "foundation",
-    sql: include_str!("../../../migrations/clinic/0001_foundation.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        slug: "foundation",
+        sql: include_str!("../../../migrations/clinic/0001_foundation.sql"),
+    },
+    Migration {
+        version: 2,
+        slug: "lighter_claims",
+        sql: include_str!("../../../migrations/clinic/0002_lighter_claims.sql"),
+    },
+];

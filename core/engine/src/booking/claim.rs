@@ -1,6 +1,6 @@
 //! Claiming a slot: practitioner, room and device at once or nothing, one winner among any number.
 
-use super::{alternatives, attempt, expire_in};
+use super::{alternatives, attempt, expire_in, known_gone, remember_gone};
 use crate::clinic::{Clinic, check_version};
 use crate::contacts;
 use crate::error::{Done, EngineError};
@@ -45,6 +45,16 @@ pub(crate) enum Claimed {
 /// [`EngineError::SlotTaken`] with other times when somebody was faster; [`EngineError::Slot`] when there is
 /// no such slot; [`EngineError::NotFound`] for an unknown call.
 pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
+    // A call that repeats its own claim must reach the writer: the slot may be gone to itself.
+    let asked = match known_gone(clinic, &request) {
+        Ok(other) if request.call_id.is_none() => {
+            // Nothing else here waits for anything, and a loop of such claims must not keep the thread to itself.
+            tokio::task::yield_now().await;
+            return Err(EngineError::SlotTaken(Box::new(other)));
+        }
+        Ok(_) => None,
+        Err(asked) => Some(asked),
+    };
     for _ in 0..3 {
         let catalogue = clinic.catalogue();
         let (now, ids) = (clinic.now(), [clinic.new_id(), clinic.new_id()]);
@@ -60,6 +70,9 @@ pub async fn claim(clinic: &Clinic, request: ClaimRequest) -> Done<HoldRow> {
             Err(EngineError::SlotTaken(_)) => {
                 let other =
                     alternatives(clinic, &request.procedure, &request.practitioner, request.start).await?;
+                if let Some(asked) = asked {
+                    remember_gone(clinic, asked).await?;
+                }
                 return Err(EngineError::SlotTaken(Box::new(other)));
             }
             Err(other) => return Err(other),

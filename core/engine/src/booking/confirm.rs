@@ -112,7 +112,7 @@ pub(crate) fn confirm_in(
     let procedure = catalogue
         .procedure(&ProcedureId::new(held.procedure_id.clone()))
         .ok_or(EngineError::Stale)?;
-    let rooms = occupancy::of_hold(&tx, &held.id, &held.practitioner_id)?;
+    let rooms = occupancy::of_hold(&tx, &held)?;
     let mut row = AppointmentRow {
         id: appointment_id,
         hold_id: Some(held.id.clone()),

@@ -1,15 +1,16 @@
 //! Free times, and the nearest ones when a slot is gone. Reads only.
 
+use super::ClaimRequest;
 use crate::clinic::Clinic;
 use crate::error::{Done, EngineError};
 use callwaiting_domain::booking::{
     Catalogue, LONGEST_QUERY_DAYS, Refusal, Slot, SlotQuery, Span, free_slots, nearest, say_taken, slot_id,
 };
 use callwaiting_domain::ids::{PractitionerId, ProcedureId};
-use callwaiting_store::tables::occupancy;
+use callwaiting_store::tables::{hold, occupancy};
 use jiff::{Timestamp, ToSpan as _};
 use serde::Serialize;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use utoipa::ToSchema;
 
 /// One time that can be had.
@@ -123,13 +124,7 @@ pub async fn alternatives(
     practitioner: &PractitionerId,
     start: Timestamp,
 ) -> Done<Alternatives> {
-    let wanted = Lost {
-        procedure: procedure.clone(),
-        practitioner: practitioner.clone(),
-        start,
-        commits: clinic.bus().commit_count(),
-        second: clinic.now().as_second(),
-    };
+    let wanted = looked_at(clinic, procedure, practitioner, start);
     if let Some(known) = clinic.lost().get(&wanted) {
         return Ok(known);
     }
@@ -157,6 +152,41 @@ pub async fn alternatives(
     Ok(found)
 }
 
+/// The state in which a slot was looked at.
+fn looked_at(
+    clinic: &Clinic,
+    procedure: &ProcedureId,
+    practitioner: &PractitionerId,
+    start: Timestamp,
+) -> Lost {
+    Lost {
+        procedure: procedure.clone(),
+        practitioner: practitioner.clone(),
+        start,
+        commits: clinic.bus().commit_count(),
+        second: clinic.now().as_second(),
+    }
+}
+
+/// The answer for a slot that is known to be gone: nothing was committed since that was found out, and no hold has run
+/// out. So a rush on one slot need not queue at the writer to hear the same a hundred times.
+pub(crate) fn known_gone(clinic: &Clinic, request: &ClaimRequest) -> Result<Alternatives, Lost> {
+    let wanted = looked_at(clinic, &request.procedure, &request.practitioner, request.start);
+    match clinic.lost().gone(&wanted, clinic.now()) {
+        Some(known) => Ok(known),
+        None => Err(wanted),
+    }
+}
+
+/// Remembers that the writer refused a slot, if nothing was committed from before it was asked until now.
+pub(crate) async fn remember_gone(clinic: &Clinic, asked: Lost) -> Done<()> {
+    let until = clinic.read(|conn| Ok(hold::next_expiry(conn)?)).await?;
+    if clinic.bus().commit_count() == asked.commits {
+        clinic.lost().sure(asked, until);
+    }
+    Ok(())
+}
+
 /// A slot that somebody lost, at a state of the database and a second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lost {
@@ -169,17 +199,42 @@ pub(crate) struct Lost {
 
 /// The last answer to a loser. A rush on one slot asks the same question a hundred times at once.
 #[derive(Debug, Default)]
-pub(crate) struct LastLost(Mutex<Option<(Lost, Alternatives)>>);
+pub(crate) struct LastLost(Mutex<Last>);
+
+#[derive(Debug, Default)]
+struct Last {
+    found: Option<(Lost, Alternatives)>,
+    /// Refused by the writer in this very state, and until when no hold runs out.
+    gone: Option<(Lost, Option<Timestamp>)>,
+}
 
 impl LastLost {
     fn get(&self, wanted: &Lost) -> Option<Alternatives> {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref()
-            .filter(|(lost, _)| lost == wanted)
-            .map(|(_, found)| found.clone())
+        self.lock().found(wanted)
+    }
+
+    fn gone(&self, wanted: &Lost, now: Timestamp) -> Option<Alternatives> {
+        let last = self.lock();
+        let (lost, until) = last.gone.as_ref()?;
+        (lost == wanted && until.is_none_or(|until| now < until)).then(|| last.found(wanted))?
     }
 
     fn keep(&self, lost: Lost, found: Alternatives) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((lost, found));
+        self.lock().found = Some((lost, found));
+    }
+
+    fn sure(&self, lost: Lost, until: Option<Timestamp>) {
+        self.lock().gone = Some((lost, until));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Last> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Last {
+    fn found(&self, wanted: &Lost) -> Option<Alternatives> {
+        let (lost, found) = self.found.as_ref()?;
+        (lost == wanted).then(|| found.clone())
     }
 }

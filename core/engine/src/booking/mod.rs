@@ -12,8 +12,8 @@ mod holds;
 pub use appointments::{Change, change};
 pub use claim::{ClaimRequest, claim};
 pub use confirm::{Confirmation, confirm};
-pub(crate) use find::LastLost;
 pub use find::{Alternatives, Offered, SlotsWanted, alternatives, slots};
+pub(crate) use find::{LastLost, known_gone, remember_gone};
 pub use holds::{expire_due, next_expiry, release};
 
 pub(crate) use appointments::{cancel_in, move_in};

@@ -11,8 +11,8 @@ pub use take::{Report, news, report, stalled, unknown};
 pub(crate) use words::redact_again;
 pub use words::{SpokenTurn, conversation, partial, spoken};
 
-pub(crate) use person::{context_of, ensure};
-pub(crate) use settle::settle;
+pub(crate) use person::{Heard, context_of, ensure};
+pub(crate) use settle::{settle, settle_again};
 
 use callwaiting_domain::phi::PatientText;
 use callwaiting_store::tables::{Sql, Tx, delivery};

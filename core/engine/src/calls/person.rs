@@ -2,9 +2,10 @@
 
 use super::CallRef;
 use crate::clinic::{Clinic, Mint};
-use crate::error::{Done, EngineError};
+use crate::error::Done;
 use crate::events::{self, Change};
 use callwaiting_domain::booking::Catalogue;
+use callwaiting_domain::calls::News;
 use callwaiting_domain::contact::Phone;
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{Context, Label};
@@ -13,50 +14,85 @@ use callwaiting_store::tables::{Tx, contact};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+/// A call as a message names it, its number read. Reading a number is slow, so it is done outside the writer.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    provider_call_id: String,
+    phone: Option<Phone>,
+    inbound: bool,
+    /// When the message was sent.
+    pub(crate) at: Timestamp,
+}
+
+impl Heard {
+    pub(crate) fn new(reference: CallRef, clinic: &Clinic) -> Self {
+        let number = reference.number.as_ref();
+        Self {
+            phone: number.and_then(|n| Phone::parse(n.expose(), &clinic.row().country)),
+            provider_call_id: reference.provider_call_id,
+            inbound: reference.inbound,
+            at: reference.at,
+        }
+    }
+}
+
 /// The call's row, made when it was never heard of, with its person linked where the number is known.
-pub(crate) fn ensure(
+pub(crate) fn ensure(tx: Tx<'_>, mint: &Mint, heard: &Heard, now: Timestamp) -> Done<CallRow> {
+    match known(tx, heard)? {
+        Some(row) => Ok(row),
+        None => begin(tx, mint, heard, None, now),
+    }
+}
+
+/// The row of a call that was heard of before. Its number and an earlier sign of it are noted where they are new.
+pub(super) fn known(tx: Tx<'_>, heard: &Heard) -> Done<Option<CallRow>> {
+    let Some(mut row) = call::by_provider(&tx, &heard.provider_call_id)? else {
+        return Ok(None);
+    };
+    if heard.at < row.first_heard_at {
+        call::heard_at(tx, &row.id, heard.at)?;
+        row.first_heard_at = heard.at;
+    }
+    if row.phone.is_none()
+        && let Some(phone) = &heard.phone
+    {
+        let person = person(tx, phone, heard)?;
+        call::set_person(tx, &row.id, Some(phone), person.as_deref())?;
+        row.phone = Some(PatientText::new(phone.as_e164()));
+        row.contact_id = person.or(row.contact_id);
+    }
+    Ok(Some(row))
+}
+
+/// Makes the row of a call that was never heard of, with what the first news of it told.
+pub(super) fn begin(
     tx: Tx<'_>,
     mint: &Mint,
-    country: &str,
-    reference: &CallRef,
+    heard: &Heard,
+    news: Option<&News>,
     now: Timestamp,
 ) -> Done<CallRow> {
-    let mut existing = call::by_provider(&tx, &reference.provider_call_id)?;
-    if let Some(row) = existing.as_mut().filter(|row| reference.at < row.first_heard_at) {
-        call::heard_at(tx, &row.id, reference.at)?;
-        row.first_heard_at = reference.at;
+    let (id, at) = (mint.id(), heard.at.min(now));
+    let mut row = CallRow::first_heard(id, heard.provider_call_id.clone(), heard.inbound, at);
+    if let Some(phone) = &heard.phone {
+        row.contact_id = person(tx, phone, heard)?;
+        row.phone = Some(PatientText::new(phone.as_e164()));
     }
-    let phone = reference
-        .number
-        .as_ref()
-        .and_then(|n| Phone::parse(n.expose(), country));
-    let known = existing
-        .as_ref()
-        .is_some_and(|row| row.phone.is_some() || phone.is_none());
-    let id = match existing {
-        Some(row) if known => return Ok(row),
-        Some(row) => row.id,
-        None => {
-            let id = mint.id();
-            call::insert(
-                tx,
-                &id,
-                &reference.provider_call_id,
-                reference.inbound,
-                reference.at.min(now),
-            )?;
-            events::tell(tx, now, Change::CallStarted(&id))?;
-            id
-        }
+    if let Some(news) = news {
+        row.state.learn(news);
+    }
+    call::insert(tx, &row)?;
+    events::tell(tx, now, Change::CallStarted(&row.id))?;
+    Ok(row)
+}
+
+/// Whose number it is, if a contact's; their last call is noted.
+fn person(tx: Tx<'_>, phone: &Phone, heard: &Heard) -> Done<Option<String>> {
+    let Some(person) = contact::by_phone(&tx, phone.as_e164())?.into_iter().next() else {
+        return Ok(None);
     };
-    if let Some(phone) = &phone {
-        let person = contact::by_phone(&tx, phone.as_e164())?.into_iter().next();
-        call::set_person(tx, &id, Some(phone), person.as_ref().map(|p| p.id.as_str()))?;
-        if let Some(person) = person {
-            contact::called(tx, &person.id, reference.at)?;
-        }
-    }
-    call::find(&tx, &id)?.ok_or(EngineError::NotFound("call"))
+    contact::called(tx, &person.id, heard.at)?;
+    Ok(Some(person.id))
 }
 
 /// What redaction must know about a call: the clinic's own names, and the values of its contact.

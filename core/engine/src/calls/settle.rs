@@ -12,8 +12,15 @@ use callwaiting_store::tables::need::NeedRow;
 use callwaiting_store::tables::{Tx, appointment, call, call_event, contact, hold, need};
 use jiff::Timestamp;
 
-pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> Done<()> {
+/// Settles a call whose row was changed since it was read.
+pub(crate) fn settle_again(tx: Tx<'_>, mint: &Mint, call_id: &str, now: Timestamp) -> Done<()> {
     let row = call::find(&tx, call_id)?.ok_or(EngineError::NotFound("call"))?;
+    settle(tx, mint, row, now)
+}
+
+/// Settles a call if it is over; `row` as it stands now.
+pub(crate) fn settle(tx: Tx<'_>, mint: &Mint, row: CallRow, now: Timestamp) -> Done<()> {
+    let call_id = row.id.as_str();
     let settled = matches!(
         row.state.status,
         CallStatus::Completed | CallStatus::Abandoned | CallStatus::Failed

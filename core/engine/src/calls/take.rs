@@ -1,15 +1,19 @@
 //! Taking in what a provider says about a call: rings, answered, over, reported, stalled, or unheard of.
 
+use super::person::{begin, known};
 use super::words::{self, SpokenTurn};
-use super::{CallRef, Delivery, context_of, ensure, is_new, settle};
+use super::{CallRef, Delivery, Heard, context_of, ensure, is_new, settle};
 use crate::clinic::Clinic;
 use crate::error::Done;
 use crate::events::{self, Change};
 use callwaiting_domain::calls::{News, Source};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{redact, redact_json};
+use callwaiting_store::tables::call::CallRow;
 use callwaiting_store::tables::{Tx, call, call_event, delivery};
 use jiff::Timestamp;
+
+const ANSWERED: &str = "Answered by Voxanne";
 
 /// The end-of-call report, or the provider's own record of a call; everything but the end may be missing.
 #[derive(Clone, Debug)]
@@ -30,40 +34,40 @@ pub struct Report {
 
 /// Takes a change of a call's state.
 pub async fn news(clinic: &Clinic, delivery: Delivery, reference: CallRef, news: News) -> Done<()> {
-    let (mint, now, country) = (clinic.mint(), clinic.now(), clinic.row().country.clone());
+    let (mint, now, heard) = (clinic.mint(), clinic.now(), Heard::new(reference, clinic));
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
                 return Ok(());
             }
-            let row = ensure(tx, &mint, &country, &reference, now)?;
-            learn(tx, &row.id, &row.state, &news, now)?;
-            settle(tx, &mint, &row.id, now)
+            let row = match known(tx, &heard)? {
+                Some(row) => learn(tx, row, &news, now)?,
+                None => {
+                    let row = begin(tx, &mint, &heard, Some(&news), now)?;
+                    if let Some(answered) = row.state.answered_at {
+                        call_event::add(tx, &row.id, answered, "answered", ANSWERED)?;
+                    }
+                    row
+                }
+            };
+            settle(tx, &mint, row, now)
         })
         .await
 }
 
-/// Writes what a piece of news changes.
-fn learn(
-    tx: Tx<'_>,
-    id: &str,
-    before: &callwaiting_domain::calls::CallState,
-    news: &News,
-    now: Timestamp,
-) -> Done<()> {
-    let mut state = before.clone();
-    state.learn(news);
-    if state == *before {
-        return Ok(());
+/// Writes what a piece of news changes, and says how the call stands then.
+fn learn(tx: Tx<'_>, mut row: CallRow, news: &News, now: Timestamp) -> Done<CallRow> {
+    let before = row.state.clone();
+    row.state.learn(news);
+    if row.state == before {
+        return Ok(row);
     }
-    call::set_state(tx, id, &state)?;
-    if let Some(answered) = state
-        .answered_at
-        .filter(|_| state.answered_at != before.answered_at)
-    {
-        call_event::set(tx, id, answered, "answered", "Answered by Voxanne")?;
+    call::set_state(tx, &row.id, &row.state)?;
+    if let Some(answered) = row.state.answered_at.filter(|at| before.answered_at != Some(*at)) {
+        call_event::set(tx, &row.id, answered, "answered", ANSWERED)?;
     }
-    events::tell(tx, now, Change::CallUpdated(id))
+    events::tell(tx, now, Change::CallUpdated(&row.id))?;
+    Ok(row)
 }
 
 /// Takes the final report of a call. A second one, or the reconciler's reading of the provider's list, adds
@@ -74,12 +78,8 @@ pub async fn report(
     reference: CallRef,
     report: Report,
 ) -> Done<()> {
-    let (mint, now, country, base) = (
-        clinic.mint(),
-        clinic.now(),
-        clinic.row().country.clone(),
-        clinic.context(),
-    );
+    let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
+    let heard = Heard::new(reference, clinic);
     clinic
         .write(move |tx| {
             if let Some(delivery) = &delivery
@@ -87,7 +87,7 @@ pub async fn report(
             {
                 return Ok(());
             }
-            let row = ensure(tx, &mint, &country, &reference, now)?;
+            let row = ensure(tx, &mint, &heard, now)?;
             let context = context_of(&tx, &base, &row)?;
             words::put_list(tx, &row.id, Source::Report, &report.turns, &context)?;
             let summary = report
@@ -99,33 +99,33 @@ pub async fn report(
                 .as_ref()
                 .map(|(micros, currency)| (*micros, currency.as_str()));
             call::set_report(tx, &row.id, summary.as_deref(), cost)?;
-            let ended = report.ended.unwrap_or(reference.at);
+            let ended = report.ended.unwrap_or(heard.at);
             let news = News::Reported {
                 started: report.started,
                 ended,
                 reason: report.reason.clone(),
             };
+            let mut row = row;
             if let Some(started) = report.started {
-                learn(tx, &row.id, &row.state, &News::Answered(started), now)?;
+                row = learn(tx, row, &News::Answered(started), now)?;
             }
-            let row = ensure(tx, &mint, &country, &reference, now)?;
-            learn(tx, &row.id, &row.state, &news, now)?;
+            row = learn(tx, row, &news, now)?;
             events::tell(tx, now, Change::CallUpdated(&row.id))?;
-            settle(tx, &mint, &row.id, now)
+            settle(tx, &mint, row, now)
         })
         .await
 }
 
 /// Notes that the voice waited for a slow model, voice or tool.
 pub async fn stalled(clinic: &Clinic, delivery: Delivery, reference: CallRef) -> Done<()> {
-    let (mint, now, country) = (clinic.mint(), clinic.now(), clinic.row().country.clone());
+    let (mint, now, heard) = (clinic.mint(), clinic.now(), Heard::new(reference, clinic));
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
                 return Ok(());
             }
-            let row = ensure(tx, &mint, &country, &reference, now)?;
-            call_event::add(tx, &row.id, reference.at, "stalled", "Voxanne was slow to answer")?;
+            let row = ensure(tx, &mint, &heard, now)?;
+            call_event::add(tx, &row.id, heard.at, "stalled", "Voxanne was slow to answer")?;
             events::tell(tx, now, Change::CallUpdated(&row.id))
         })
         .await

@@ -1,6 +1,6 @@
 //! Words of a call: redacted before they are written, told, or sent anywhere.
 
-use super::{CallRef, Delivery, context_of, ensure, is_new};
+use super::{CallRef, Delivery, Heard, context_of, ensure, is_new};
 use crate::clinic::Clinic;
 use crate::error::Done;
 use crate::events::{self, Change, Partial};
@@ -27,18 +27,14 @@ pub struct SpokenTurn {
 
 /// Takes one finished utterance.
 pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, said: SpokenTurn) -> Done<()> {
-    let (mint, now, country, base) = (
-        clinic.mint(),
-        clinic.now(),
-        clinic.row().country.clone(),
-        clinic.context(),
-    );
+    let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
+    let heard = Heard::new(reference, clinic);
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
                 return Ok(());
             }
-            let row = ensure(tx, &mint, &country, &reference, now)?;
+            let row = ensure(tx, &mint, &heard, now)?;
             let content = redact(&said.text, &context_of(&tx, &base, &row)?).text;
             let ordinal = said.at.as_millisecond() * 2 + i64::from(said.speaker == Speaker::Voxanne);
             let turn = Turn { source: Source::Spoken, at: said.at, ordinal, speaker: said.speaker, content };
@@ -69,25 +65,21 @@ pub async fn conversation(
     reference: CallRef,
     turns: Vec<SpokenTurn>,
 ) -> Done<()> {
-    let (mint, now, country, base) = (
-        clinic.mint(),
-        clinic.now(),
-        clinic.row().country.clone(),
-        clinic.context(),
-    );
+    let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
+    let heard = Heard::new(reference, clinic);
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
                 return Ok(());
             }
-            let row = ensure(tx, &mint, &country, &reference, now)?;
+            let row = ensure(tx, &mint, &heard, now)?;
             let context = context_of(&tx, &base, &row)?;
             // An older list of the same length has an older last turn.
-            let older = row.conversation_at.is_some_and(|newest| reference.at < newest);
+            let older = row.conversation_at.is_some_and(|newest| heard.at < newest);
             let known = turn::count(&tx, &row.id, Source::Conversation)?;
             let late = older && i64::try_from(turns.len()).unwrap_or(i64::MAX) <= known;
             if !late && put_list(tx, &row.id, Source::Conversation, &turns, &context)? {
-                call::set_conversation_at(tx, &row.id, reference.at)?;
+                call::set_conversation_at(tx, &row.id, heard.at)?;
                 events::tell(tx, now, Change::CallUpdated(&row.id))?;
             }
             Ok(())

@@ -132,7 +132,7 @@ pub(crate) fn appointment_view(
         created_at: row.created_at,
         confirmed_by: row.confirmed_by.clone(),
         price: procedure.and_then(|p| p.price_from.as_ref()).map(MoneyView::from),
-        rooms: occupancy::rooms_of(conn, &row.id)?,
+        rooms: occupancy::rooms_of(conn, &row.id, row.span.start)?,
         won_back: row.won_back,
         version: row.version,
     })

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::{book, change, find, people};
 use crate::booking::Alternatives;
-use crate::calls::{CallRef, ensure, settle};
+use crate::calls::{CallRef, Heard, ensure, settle_again};
 use crate::clinic::{Clinic, Mint};
 use crate::error::{Done, EngineError};
 use crate::events::{self, Change};
@@ -141,10 +141,10 @@ async fn first_half(clinic: &Clinic, reference: &CallRef, ask: &ToolAsk, key: &s
         clinic.context(),
     );
     let catalogue: Arc<Catalogue> = clinic.catalogue();
-    let (reference, ask, key) = (reference.clone(), ask.clone(), key.to_owned());
+    let (heard, ask, key) = (Heard::new(reference.clone(), clinic), ask.clone(), key.to_owned());
     clinic
         .write(move |tx| {
-            let row = ensure(tx, &mint, &country, &reference, now)?;
+            let row = ensure(tx, &mint, &heard, now)?;
             let known = delivery::answer_of(&tx, &key)?;
             if let Some(first) = known.as_ref().and_then(|kept| ToolAnswer::read(kept.as_deref()?)) {
                 return Ok((row.id, Step::Answer(first)));
@@ -177,7 +177,7 @@ async fn first_half(clinic: &Clinic, reference: &CallRef, ask: &ToolAsk, key: &s
                     delivery::insert(tx, &key, KIND, now, None).map(drop)?
                 }
             }
-            settle(tx, &mint, &row.id, now)?;
+            settle_again(tx, &mint, &row.id, now)?;
             events::tell(tx, now, Change::CallUpdated(&row.id))?;
             Ok((row.id, step))
         })
@@ -220,7 +220,7 @@ async fn second_half(
             }
             let answer = say(&catalogue, &offers);
             delivery::answered(tx, &key, KIND, now, &answer.kept())?;
-            settle(tx, &mint, &call_id, now)?;
+            settle_again(tx, &mint, &call_id, now)?;
             events::tell(tx, now, Change::CallUpdated(&call_id))?;
             Ok(answer)
         })

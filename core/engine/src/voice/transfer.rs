@@ -1,6 +1,6 @@
 //! Passing a call on to a person's telephone, when the voice asks where to.
 
-use crate::calls::{CallRef, ensure};
+use crate::calls::{CallRef, Heard, ensure};
 use crate::clinic::Clinic;
 use crate::error::Done;
 use crate::events::{self, Change};
@@ -18,10 +18,10 @@ pub enum HandOver {
 
 /// Answers where a call should go. A repeat gives the same answer and raises nothing twice.
 pub async fn transfer(clinic: &Clinic, reference: CallRef) -> Done<HandOver> {
-    let (mint, now, country) = (clinic.mint(), clinic.now(), clinic.row().country.clone());
+    let (mint, now, heard) = (clinic.mint(), clinic.now(), Heard::new(reference, clinic));
     clinic
         .write(move |tx| {
-            let row = ensure(tx, &mint, &country, &reference, now)?;
+            let row = ensure(tx, &mint, &heard, now)?;
             let number = table::setting(&tx, "handover_number")?;
             if !call_event::has(&tx, &row.id, "handed_over")? {
                 let text = if number.is_some() {

@@ -4,8 +4,8 @@ use crate::support::*;
 use callwaiting_domain::booking::{Need, Practitioner, Procedure, Resource, ResourceKind, WeeklyHours};
 use callwaiting_engine::booking::{self, Actor};
 use callwaiting_engine::{EngineError, catalogue, views};
-use jiff::Timestamp;
 use jiff::civil::time;
+use jiff::{SignedDuration, Timestamp};
 
 /// Everybody asks at once; the winners' hold ids, and the others' alternatives.
 fn storm(
@@ -92,6 +92,30 @@ fn round_after_round_of_sixty_four_claims_has_one_winner_each() {
         assert_eq!((out[0].1.len(), out[0].2.len()), (1, 63));
         practice.pass(90);
     }
+}
+
+#[test]
+fn what_is_remembered_of_a_lost_slot_ends_with_its_hold() {
+    let practice = Practice::open();
+    let start = practice.local("2026-11-23T10:00");
+    let lose_twice = || {
+        let first = refused(practice.claim(NURSE, LIPS, start));
+        assert_eq!(refused(practice.claim(NURSE, LIPS, start)).say, first.say);
+    };
+    let held = practice.claim(NURSE, LIPS, start).unwrap();
+    lose_twice();
+    practice.release(&held.id).unwrap();
+    practice.claim(NURSE, LIPS, start).expect("it was released");
+    practice.pass(90);
+    // So that its end falls into the middle of a second of the clock.
+    practice.clock.advance(SignedDuration::from_millis(500));
+    let held = practice.claim(NURSE, LIPS, start).unwrap();
+    practice
+        .clock
+        .set(held.expires_at - SignedDuration::from_millis(1));
+    lose_twice();
+    practice.clock.set(held.expires_at);
+    practice.claim(NURSE, LIPS, start).expect("its hold ran out");
 }
 
 #[test]

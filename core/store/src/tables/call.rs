@@ -41,6 +41,26 @@ pub struct CallRow {
 }
 
 impl CallRow {
+    /// A call of which nothing is known yet but that there is one.
+    pub fn first_heard(id: String, provider_call_id: String, inbound: bool, at: Timestamp) -> Self {
+        Self {
+            id,
+            provider_call_id,
+            inbound,
+            state: CallState::default(),
+            outcome: None,
+            contact_id: None,
+            phone: None,
+            procedure_id: None,
+            reason: None,
+            summary: None,
+            first_heard_at: at,
+            closed: false,
+            conversation_at: None,
+            cost: None,
+        }
+    }
+
     /// The last three digits of the number.
     pub fn phone_ending(&self) -> Option<&str> {
         let number = self.phone.as_ref()?.expose();
@@ -138,10 +158,28 @@ pub fn list(conn: &Connection, status: &str, q: &str, limit: i64, offset: i64) -
     Ok((items, total))
 }
 
-/// Adds a call that was just heard of.
-pub fn insert(tx: Tx<'_>, id: &str, provider_call_id: &str, inbound: bool, heard: Timestamp) -> Sql<()> {
-    tx.prepare_cached("INSERT INTO call (id, provider_call_id, direction, status, first_heard_at) VALUES (?1, ?2, ?3, 'ringing', ?4)")?
-        .execute(params![id, provider_call_id, if inbound { "inbound" } else { "outbound" }, ms(heard)])?;
+/// Adds a call that was just heard of, with its person and what the news of it told.
+pub fn insert(tx: Tx<'_>, call: &CallRow) -> Sql<()> {
+    let at = |t: Option<Timestamp>| t.map(ms);
+    tx.prepare_cached(
+        "INSERT INTO call (id, provider_call_id, direction, first_heard_at, phone, contact_id,
+            status, started_at, answered_at, ended_at, ended_reason, reported)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        call.id,
+        call.provider_call_id,
+        if call.inbound { "inbound" } else { "outbound" },
+        ms(call.first_heard_at),
+        call.phone.as_ref().map(PatientText::expose),
+        call.contact_id,
+        call.state.status.as_str(),
+        at(call.state.started_at),
+        at(call.state.answered_at),
+        at(call.state.ended_at),
+        call.state.ended_reason,
+        call.state.reported
+    ])?;
     Ok(())
 }
 

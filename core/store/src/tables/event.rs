@@ -52,10 +52,12 @@ pub fn prune(tx: Tx<'_>) -> Sql<usize> {
     )
 }
 
-/// Forgets the words of a call among the newest changes, where they stand as they were first heard.
+/// Forgets the words of a call among the newest changes, where they stand as they were first heard. The changes stay,
+/// without them: a cursor that was given out must not be given out again.
 pub fn forget_turns(tx: Tx<'_>, call_id: &str) -> Sql<usize> {
     tx.prepare_cached(
-        "DELETE FROM event WHERE seq > (SELECT coalesce(max(seq), 0) FROM event) - 5000
+        "UPDATE event SET kind = 'call.updated', payload = json_object('callId', ?1)
+         WHERE seq > (SELECT coalesce(max(seq), 0) FROM event) - 5000
          AND kind = 'call.turn' AND payload ->> '$.callId' = ?1",
     )?
     .execute([call_id])

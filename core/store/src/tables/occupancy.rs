@@ -1,5 +1,6 @@
 //! What is taken. The rows of practitioners come and go by triggers; rooms and devices are added here.
 
+use super::hold::HoldRow;
 use super::{Sql, Tx, instant, ms};
 use callwaiting_domain::booking::{Busy, Need, Span, choose};
 use callwaiting_domain::ids::ResourceId;
@@ -13,6 +14,10 @@ pub enum Owner<'a> {
     /// An appointment, by id.
     Appointment(&'a str),
 }
+
+/// Every resource with what is taken of it about a claim's start: its rows start there, or up to the longest buffer
+/// earlier. So a claim's rows are found by the key, without an index on their owner.
+const TAKEN_AROUND: &str = "FROM resource r CROSS JOIN occupancy o ON o.resource_id = r.id AND o.starts_at BETWEEN ?1 - 14400000 AND ?1";
 
 /// Takes one resource for each need. False if they can't all be met; then the caller must undo the whole
 /// claim. Holds whose time is over must have been ended before.
@@ -47,13 +52,16 @@ fn take(tx: Tx<'_>, owner: Owner<'_>, resource: &ResourceId, taken: Span) -> Sql
     Ok(())
 }
 
-/// The rooms and devices that a hold has taken.
-pub fn of_hold(conn: &Connection, hold_id: &str, practitioner_id: &str) -> Sql<Vec<ResourceId>> {
-    conn.prepare_cached("SELECT resource_id FROM occupancy WHERE hold_id = ?1 AND resource_id <> ?2")?
-        .query_map([hold_id, practitioner_id], |row| {
-            row.get::<_, String>(0).map(ResourceId::from)
-        })?
-        .collect()
+/// The rooms and devices that a hold has taken, beside its practitioner.
+pub fn of_hold(conn: &Connection, hold: &HoldRow) -> Sql<Vec<ResourceId>> {
+    conn.prepare_cached(&format!(
+        "SELECT r.id {TAKEN_AROUND} WHERE o.hold_id = ?2 AND r.id <> ?3"
+    ))?
+    .query_map(
+        params![ms(hold.span.start), hold.id, hold.practitioner_id],
+        |row| row.get::<_, String>(0).map(ResourceId::from),
+    )?
+    .collect()
 }
 
 /// Takes exactly these resources.
@@ -64,12 +72,11 @@ pub fn take_all(tx: Tx<'_>, owner: Owner<'_>, resources: &[ResourceId], taken: S
 }
 
 /// The names of the rooms and devices of an appointment.
-pub fn rooms_of(conn: &Connection, appointment_id: &str) -> Sql<Vec<String>> {
-    conn.prepare_cached(
-        "SELECT r.name FROM occupancy o JOIN resource r ON r.id = o.resource_id
-         WHERE o.appointment_id = ?1 AND r.kind <> 'practitioner' ORDER BY r.name",
-    )?
-    .query_map([appointment_id], |row| row.get(0))?
+pub fn rooms_of(conn: &Connection, appointment_id: &str, start: jiff::Timestamp) -> Sql<Vec<String>> {
+    conn.prepare_cached(&format!(
+        "SELECT r.name {TAKEN_AROUND} WHERE o.appointment_id = ?2 AND r.kind <> 'practitioner' ORDER BY r.name"
+    ))?
+    .query_map(params![ms(start), appointment_id], |row| row.get(0))?
     .collect()
 }
 

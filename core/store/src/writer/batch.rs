@@ -1,6 +1,6 @@
 //! The writer's thread: gathers a batch, runs it, commits it, answers it.
 
-use super::checkpoint::{self, Checkpoint};
+use super::checkpoint::Checkpoint;
 use super::job::{AnyJob, Message, Queued};
 use super::metrics::Counters;
 use super::{OnCommit, WriteContext, WriterLimits};
@@ -48,10 +48,9 @@ impl<E> Batcher<E> {
         inbox: Receiver<Message<E>>,
         limits: WriterLimits,
         on_commit: OnCommit<E>,
-        room: Arc<Semaphore>,
-        counters: Arc<Counters>,
+        (room, counters): (Arc<Semaphore>, Arc<Counters>),
+        checkpoint: Checkpoint,
     ) -> Self {
-        let checkpoint = Checkpoint::new(limits.checkpoint_pages);
         let commit_time = Duration::ZERO;
         Self {
             conn,
@@ -311,11 +310,17 @@ impl<E> Batcher<E> {
             }
         }
         // Anybody who sends from here on finds the inbox gone.
-        let Self { conn, broken, .. } = self;
+        let Self {
+            conn,
+            broken,
+            checkpoint,
+            ..
+        } = self;
+        checkpoint.end();
         let result = if broken {
             Err(StoreError::SyncFailed)
         } else {
-            checkpoint::empty(&conn)
+            super::checkpoint::empty(&conn)
         };
         let closed = conn
             .close()

@@ -17,6 +17,7 @@ pub use metrics::WriterMetrics;
 
 use crate::{StoreError, Tx, stopwatch};
 use batch::Batcher;
+use checkpoint::Checkpoint;
 use job::{Job, Message, Queued};
 use metrics::Counters;
 use rusqlite::Connection;
@@ -103,8 +104,14 @@ struct Shared<E: Send + 'static> {
 }
 
 impl<E: Send + 'static> Writer<E> {
-    /// Starts the thread on a connection from [`crate::open`].
-    pub fn start(conn: Connection, limits: WriterLimits, on_commit: OnCommit<E>) -> Result<Self, StoreError> {
+    /// Starts the thread on a connection from [`crate::open`], and on a second one to the same file, which only copies
+    /// the write-ahead log.
+    pub(crate) fn start(
+        conn: Connection,
+        copier: Connection,
+        limits: WriterLimits,
+        on_commit: OnCommit<E>,
+    ) -> Result<Self, StoreError> {
         // Room for every job that has a place, and for the word to close: sending never blocks.
         let (inbox, messages) = sync_channel(limits.queue + 1);
         let room = Arc::new(Semaphore::new(limits.queue));
@@ -114,8 +121,8 @@ impl<E: Send + 'static> Writer<E> {
             messages,
             limits,
             on_commit,
-            Arc::clone(&room),
-            Arc::clone(&counters),
+            (Arc::clone(&room), Arc::clone(&counters)),
+            Checkpoint::new(limits.checkpoint_pages, copier)?,
         );
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())

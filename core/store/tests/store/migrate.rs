@@ -137,6 +137,59 @@ fn two_that_open_at_once_both_get_a_whole_schema() {
     }
 }
 
+/// A clinic in use before `lighter_claims`: its changes keep their cursors, and what it has taken is given up.
+#[test]
+fn a_clinic_from_before_lighter_claims_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, key) = (
+        folder.path().join("clinic.db"),
+        DatabaseKey::generate(&SystemEntropy),
+    );
+    let conn = open_with(&path, &key, &MIGRATIONS[..1]).unwrap();
+    conn.execute_batch(
+        "INSERT INTO resource (id, name, kind) VALUES ('p', 'P', 'practitioner'), ('r', 'R', 'room');
+         INSERT INTO practitioner (id, name, position) VALUES ('p', 'P', 1);
+         INSERT INTO procedure (id, name, minutes, buffer_before, currency, position) VALUES ('x', 'X', 30, 240, 'GBP', 1);
+         INSERT INTO hold (id, kind, state, practitioner_id, procedure_id, starts_at, ends_at, created_at, renewed_at, expires_at)
+         VALUES ('h', 'live', 'held', 'p', 'x', 20000000, 21800000, 1, 1, 2);
+         INSERT INTO occupancy (resource_id, starts_at, ends_at, hold_id) VALUES ('r', 5600000, 21800000, 'h');
+         INSERT INTO event (at, kind, payload) VALUES (1, 'hold.changed', '{}'), (2, 'hold.changed', '{}');
+         DELETE FROM event WHERE seq = 1;",
+    )
+    .unwrap();
+    drop(conn);
+    let conn = open_with(&path, &key, MIGRATIONS).unwrap();
+    let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM occupancy WHERE hold_id = 'h'"), 2);
+    conn.execute(
+        "UPDATE hold SET state = 'released', ended_at = 3 WHERE id = 'h'",
+        [],
+    )
+    .unwrap();
+    assert_eq!(count("SELECT count(*) FROM occupancy"), 0);
+    conn.execute(
+        "INSERT INTO event (at, kind, payload) VALUES (3, 'hold.changed', '{}')",
+        [],
+    )
+    .unwrap();
+    assert_eq!(count("SELECT max(seq) * 10 + min(seq) FROM event"), 32);
+    let plan: Vec<String> = conn
+        .prepare(
+            "EXPLAIN QUERY PLAN DELETE FROM occupancy WHERE resource_id IN (SELECT id FROM resource)
+             AND starts_at BETWEEN 1 AND 2 AND hold_id = 'h'",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(3))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert!(
+        plan.iter()
+            .any(|step| step.contains("resource_id=? AND starts_at>? AND starts_at<?")),
+        "giving up would read the whole table: {plan:?}"
+    );
+}
+
 #[test]
 fn the_products_own_migrations_are_in_order_and_run() {
     assert!(
