@@ -53,3 +53,20 @@ test("a wrong password says so, the right one opens Today, locking closes it, so
   await page.getByRole("menuitem", { name: /Lock or switch person/ }).click();
   await expect(page.getByText("Locked. Anybody with an account can sign in.")).toBeVisible();
 });
+
+test("IT lands on the appliance's own page, and sees no patient", async ({ appliance, page }) => {
+  await appliance.addPerson({ username: "iris", name: "Iris Novak", role: "it_admin" }, true);
+  const asked: string[] = [];
+  page.on("response", (answer) => { if (answer.status() === 403) asked.push(answer.url()); });
+  await page.goto("/");
+  await page.getByLabel("User name").fill("iris");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByRole("heading", { name: "Appliance" })).toBeVisible();
+  await expect(page.getByText("In service")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "iris, " })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Audit log" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /Calls|Calendar|Today/ })).toHaveCount(0);
+  expect(asked, "the page asked for what IT may not read").toEqual([]);
+});

@@ -1,8 +1,8 @@
 /** Every call that the UI makes to the appliance, by name. */
 import type { Client } from "./client";
 import type {
-  Appointment, AppointmentStatus, Call, CallSummary, Claimed, Clinic, ClinicName, Contact,
-  ContactInput, Hold, Line, List, PlainDate, Practitioner, Procedure, Scenario, Session, Slot, Today,
+  Appointment, AppointmentStatus, AuditEntry, Call, CallSummary, Claimed, Clinic, ClinicName, Contact,
+  ContactInput, Health, Hold, Line, List, PlainDate, Practitioner, Procedure, Scenario, Session, Slot, StaffAccount, Today,
 } from "./types";
 
 const PAGE = 50;
@@ -44,6 +44,9 @@ export function endpoints(client: Client) {
 
     clinic: () => client.get<Clinic>(at("/clinic")),
     line: () => client.get<Line>(at("/line")),
+    health: () => client.get<Health>("/health"),
+    staff: () => whole((cursor) => client.get<List<StaffAccount>>(at("/staff", { limit: LARGE_PAGE, cursor }))),
+    audit: (query: { cursor?: string | null }) => client.get<List<AuditEntry>>(at("/audit", { limit: PAGE, ...query })),
     today: () => client.get<Today>(at("/today")),
     procedures: () => client.get<List<Procedure>>(at("/procedures")),
     practitioners: () => client.get<List<Practitioner>>(at("/practitioners")),

@@ -15,6 +15,9 @@ export const KEY = {
   calls: "calls",
   contacts: "contacts",
   scenarios: "scenarios",
+  health: "health",
+  staff: "staff",
+  audit: "audit",
 } as const;
 
 /** With the moment of asking, so that words heard since can be told from words already in the answer. */
@@ -27,6 +30,16 @@ export function queries(api: Api) {
   return {
     clinic: () => queryOptions({ queryKey: [KEY.clinic], queryFn: api.clinic, staleTime: 300_000 }),
     line: () => queryOptions({ queryKey: [KEY.line], queryFn: api.line }),
+    health: () => queryOptions({ queryKey: [KEY.health], queryFn: api.health, refetchInterval: 30_000 }),
+    staff: () => queryOptions({ queryKey: [KEY.staff], queryFn: api.staff }),
+    audit: () =>
+      infiniteQueryOptions({
+        queryKey: [KEY.audit],
+        queryFn: ({ pageParam }) => api.audit({ cursor: pageParam }),
+        initialPageParam: null as string | null,
+        getNextPageParam: (last) => last.nextCursor,
+        refetchInterval: 30_000,
+      }),
     today: () => queryOptions({ queryKey: [KEY.today], queryFn: () => asked(api.today) }),
     procedures: () => queryOptions({ queryKey: [KEY.catalogue, "procedures"], queryFn: api.procedures }),
     practitioners: () => queryOptions({ queryKey: [KEY.catalogue, "practitioners"], queryFn: api.practitioners }),

@@ -31,6 +31,9 @@ export type Role = "front_desk" | "manager" | "it_admin";
 export type Session = With<Schemas["Session"], { role: Role; staff: Told<Schemas["SignedInStaff"]> }>;
 export type ClinicName = Told<Schemas["ClinicChoice"]>;
 export type Clinic = Told<Schemas["ClinicView"]>;
+export type Health = With<Schemas["Health"], { status: "ok" | "degraded" }>;
+export type StaffAccount = With<Schemas["StaffView"], { role: Role; lockedUntil: Instant | null }>;
+export type AuditEntry = Told<Schemas["AuditView"]>;
 export type LineState = Schemas["LineState"];
 export type Line = With<Schemas["LineView"], { caughtUpAt: Instant | null }>;
 

@@ -1,16 +1,31 @@
 /** The addresses of the product. Each screen but Today is a chunk of its own. */
 import {
-  createRootRoute, createRoute, createRouter, lazyRouteComponent,
+  createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate,
 } from "@tanstack/react-router";
 import type { CallStatus } from "@/api/types";
+import { useAppliance } from "./appliance";
 import { Frame, NotHere } from "@/features/frame/frame";
 import { TodayScreen } from "@/features/today/today";
+import { useStore } from "@/lib/store";
 import { isPlainDate } from "@/lib/zone";
 import { STATUS } from "@/lib/words";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotHere });
 
-const today = createRoute({ getParentRoute: () => root, path: "/", component: TodayScreen });
+/** Where somebody lands: the day for those who work with patients, the machine for those who look after it. */
+function Landing() {
+  const access = useStore(useAppliance().access);
+  if (access.state === "in" && access.session.role === "it_admin") return <Navigate to="/appliance" replace />;
+  return <TodayScreen />;
+}
+
+const today = createRoute({ getParentRoute: () => root, path: "/", component: Landing });
+
+const appliance = createRoute({
+  getParentRoute: () => root,
+  path: "/appliance",
+  component: lazyRouteComponent(() => import("@/features/appliance/appliance"), "ApplianceScreen"),
+});
 
 export interface CalendarSearch {
   date?: string;
@@ -62,7 +77,7 @@ const call = createRoute({
   component: lazyRouteComponent(() => import("@/features/call/call"), "CallScreen"),
 });
 
-const tree = root.addChildren([today, calendar, calls, call]);
+const tree = root.addChildren([today, calendar, calls, call, appliance]);
 
 export function createAppRouter() {
   return createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });

@@ -20,7 +20,10 @@ function events(path: string, names: readonly string[], handlers: StreamHandlers
     if (clinicId !== undefined && !path.includes(`/clinics/${clinicId}/`)) return;
     if (wanted.has(payload.event)) handlers.onEvent(payload);
   });
-  void listening.then(() => handlers.onState("open"));
+  // Asked for only now that somebody listens, the host's stream begins with a `hello`, so that nothing falls between.
+  void listening
+    .then(() => send({ method: "GET", path, headers: {}, body: null }))
+    .then((answer) => handlers.onState(answer.status === 200 ? "open" : "lost"), () => handlers.onState("lost"));
   return () => {
     void listening.then((stop) => stop());
   };

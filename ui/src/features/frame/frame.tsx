@@ -41,7 +41,8 @@ function Inside({ session }: { session: Session }) {
   const clinic = useClinic();
   const phone = useIsPhone();
   const navigate = useNavigate();
-  const { data: today } = useQuery(appliance.queries.today());
+  const desk = session.role !== "it_admin";
+  const { data: today } = useQuery({ ...appliance.queries.today(), enabled: desk });
   const badges = {
     live: today?.live.length ?? 0,
     needs: today?.needsYou.length ?? 0,
@@ -51,17 +52,18 @@ function Inside({ session }: { session: Session }) {
 
   // B must work at once, wherever one is: what it needs is there before it is pressed.
   useEffect(() => {
+    if (!desk) return;
     void appliance.cache.query(appliance.queries.procedures()).catch(() => null);
     void appliance.cache.query(appliance.queries.practitioners()).catch(() => null);
     void import("@/features/booking/book-panel");
-  }, [appliance]);
+  }, [appliance, desk]);
 
-  useShortcut("g t", () => void navigate({ to: "/" }));
-  useShortcut("g d", () => void navigate({ to: "/calendar" }));
-  useShortcut("g c", () => void navigate({ to: "/calls" }));
-  useShortcut("mod+k", () => openOverlay({ kind: "palette" }));
-  useShortcut("?", () => openOverlay({ kind: "keys" }));
-  useShortcut("b", () => openOverlay({ kind: "book", wish: {} }));
+  useShortcut("g t", () => void navigate({ to: "/" }), desk);
+  useShortcut("g d", () => void navigate({ to: "/calendar" }), desk);
+  useShortcut("g c", () => void navigate({ to: "/calls" }), desk);
+  useShortcut("mod+k", () => openOverlay({ kind: "palette" }), desk);
+  useShortcut("?", () => openOverlay({ kind: "keys" }), desk);
+  useShortcut("b", () => openOverlay({ kind: "book", wish: {} }), desk);
   useShortcut("mod+z", undoLast);
   useShortcut("mod+shift+l", () => lock(appliance));
 
@@ -91,8 +93,8 @@ function Inside({ session }: { session: Session }) {
         <header className="flex min-h-[52px] shrink-0 items-center gap-3 border-b border-line bg-canvas px-5 max-tab:sticky max-tab:top-0 max-tab:z-20 max-tab:h-16 max-tab:gap-1 max-tab:px-4">
           <LineStatus />
           <div className="ml-auto flex shrink-0 items-center gap-2.5 max-tab:gap-0">
-            <SearchButton />
-            {clinic.practice && <PlayMenu iconOnly={phone} look={phone ? "ghost" : "quiet"} />}
+            {desk && <SearchButton />}
+            {desk && clinic.practice && <PlayMenu iconOnly={phone} look={phone ? "ghost" : "quiet"} />}
             {phone && <PersonMenu session={session} compact />}
           </div>
         </header>

@@ -1,13 +1,13 @@
 /** The ways to the screens: a column at the left, icons when it is narrow, tabs on a phone. */
 import { Link, useMatchRoute } from "@tanstack/react-router";
-import { CalendarDays, Phone, Sun, type LucideIcon } from "lucide-react";
+import { CalendarDays, Phone, Server, Sun, type LucideIcon } from "lucide-react";
 import type { Role } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { Tooltip } from "@/ui/tooltip";
 import { useMedia } from "./media";
 
 export interface Place {
-  to: "/" | "/calendar" | "/calls";
+  to: "/" | "/calendar" | "/calls" | "/appliance";
   word: string;
   icon: LucideIcon;
   keys: string;
@@ -15,12 +15,14 @@ export interface Place {
 
 const TODAY: Place = { to: "/", word: "Today", icon: Sun, keys: "g t" };
 const CALENDAR: Place = { to: "/calendar", word: "Calendar", icon: CalendarDays, keys: "g d" };
+const APPLIANCE: Place = { to: "/appliance", word: "Appliance", icon: Server, keys: "g a" };
 const CALLS: Place = { to: "/calls", word: "Calls", icon: Phone, keys: "g c" };
 
 export const PLACES: Record<Role, readonly Place[]> = {
   front_desk: [TODAY, CALENDAR, CALLS],
   manager: [TODAY, CALENDAR, CALLS],
-  it_admin: [TODAY, CALENDAR, CALLS],
+  // No patient's record: neither calls nor the diary.
+  it_admin: [APPLIANCE],
 };
 
 export interface Badges {
