@@ -156,13 +156,7 @@ fn clinic(data: &Path, slots: usize) -> Result<(Arc<Clinic>, Slots), Failure> {
         row,
         hook_auth: "[]".into(),
     };
-    setup::create(
-        &paths,
-        &[NewSlot::KeyFile(&key)],
-        Unlock::KeyFile(&key),
-        &ports,
-        &new,
-    )?;
+    setup::create(&paths, &[NewSlot::KeyFile(&key)], &ports, &new)?;
     let clinic = Clinic::open(&paths, Unlock::KeyFile(&key), ports)?;
     let per_person = 30 * 96;
     let people = slots.div_ceil(per_person).max(1);

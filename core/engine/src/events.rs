@@ -9,6 +9,8 @@ use callwaiting_domain::redaction::Redacted;
 use callwaiting_store::tables::{Tx, event};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{broadcast, watch};
 
 /// Words that are still being spoken.
@@ -27,6 +29,8 @@ pub struct Partial {
 pub struct Bus {
     commits: watch::Sender<u64>,
     partials: broadcast::Sender<Partial>,
+    /// What is being said in each call right now, for whoever comes in the middle of it.
+    unfinished: Arc<Mutex<HashMap<String, Partial>>>,
 }
 
 impl Bus {
@@ -34,6 +38,7 @@ impl Bus {
         Self {
             commits: watch::Sender::new(0),
             partials: broadcast::Sender::new(256),
+            unfinished: Arc::default(),
         }
     }
 
@@ -57,7 +62,23 @@ impl Bus {
         self.partials.subscribe()
     }
 
+    /// What is being said in a call at this moment.
+    pub(crate) fn unfinished(&self, call_id: &str) -> Option<Partial> {
+        self.all_unfinished().get(call_id).cloned()
+    }
+
+    /// The words of a call were finished, or it is over.
+    pub(crate) fn finish(&self, call_id: &str) {
+        self.all_unfinished().remove(call_id);
+    }
+
+    fn all_unfinished(&self) -> MutexGuard<'_, HashMap<String, Partial>> {
+        self.unfinished.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn send_partial(&self, partial: Partial) {
+        self.all_unfinished()
+            .insert(partial.call_id.clone(), partial.clone());
         // Nobody listening is the ordinary state of a clinic at night.
         let _ = self.partials.send(partial);
     }

@@ -7,7 +7,7 @@ use crate::open::{self, OpenOptions};
 use crate::readers::Readers;
 use crate::rekey::unlock_settled;
 use crate::writer::{OnCommit, Writer, WriterLimits};
-use crate::{MIGRATIONS, StoreError, files};
+use crate::{MIGRATIONS, StoreError, Tx, files};
 use callwaiting_domain::ports::Entropy;
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ impl<E: Send + 'static> Clone for ClinicDatabase<E> {
     }
 }
 
-/// Makes a clinic: its folder, key slots and empty database, all or nothing. The code is to be shown once.
+/// Makes a clinic: its folder, key slots and database with its first rows, all or nothing. The code is to be shown once.
 ///
 /// It is put together beside its place and moved there in one step, so that a crash leaves no half of a clinic.
 pub fn create_clinic(
@@ -57,6 +57,7 @@ pub fn create_clinic(
     slots: &[NewSlot<'_>],
     entropy: &dyn Entropy,
     migrations: &[Migration],
+    first_rows: impl FnOnce(Tx<'_>) -> rusqlite::Result<()>,
 ) -> Result<Option<RecoveryCode>, StoreError> {
     if paths.folder().exists() {
         return Err(StoreError::AlreadyExists);
@@ -68,7 +69,7 @@ pub fn create_clinic(
         _ => {}
     }
     files::create_private_folder(unborn.folder()).map_err(failed)?;
-    let made = fill_folder(&unborn, slots, entropy, migrations).and_then(|code| {
+    let made = fill_folder(&unborn, slots, entropy, migrations, first_rows).and_then(|code| {
         std::fs::rename(unborn.folder(), paths.folder()).map_err(failed)?;
         files::sync_folder_of(paths.folder()).map_err(failed)?;
         Ok(code)
@@ -84,6 +85,7 @@ fn fill_folder(
     slots: &[NewSlot<'_>],
     entropy: &dyn Entropy,
     migrations: &[Migration],
+    first_rows: impl FnOnce(Tx<'_>) -> rusqlite::Result<()>,
 ) -> Result<Option<RecoveryCode>, StoreError> {
     let (_, key, code) = KeySlots::create(&unborn.keys(), unborn.id(), slots, entropy)?;
     let options = OpenOptions {
@@ -91,7 +93,10 @@ fn fill_folder(
         migrations,
         ..OpenOptions::default()
     };
-    let conn = open::open(&unborn.database(), &key, &options)?;
+    let mut conn = open::open(&unborn.database(), &key, &options)?;
+    let rows = conn.transaction()?;
+    first_rows(Tx::inside(&rows))?;
+    rows.commit()?;
     conn.close()
         .map_err(|(_, error)| StoreError::sql("close the database", error))?;
     files::sync_folder_of(&unborn.database())

@@ -731,6 +731,7 @@ export interface components {
             appointment?: components["schemas"]["AppointmentView"] | null;
             cost?: components["schemas"]["CostView"] | null;
             hold?: components["schemas"]["HoldView"] | null;
+            partial?: components["schemas"]["PartialView"] | null;
             /** @description How many details were removed from the transcript. */
             redactions: number;
             /** @description What happened. */

@@ -87,6 +87,7 @@ export type Call = CallSummary & {
   appointment: Appointment | null;
   redactions: number;
   cost: { total: Money | null } | null;
+  partial: PartialTurn | null;
 };
 
 export type Contact = Told<Schemas["ContactView"]>;

@@ -150,12 +150,20 @@ impl Catalogue {
         })
     }
 
-    /// The active procedure a caller means by name or alias, compared without case and punctuation; a name
-    /// wins over an alias, a whole match over one inside a longer phrase.
+    /// The active procedure a caller means, if what they said means only one.
     pub fn procedure_called(&self, said: &str) -> Option<&Procedure> {
+        match self.procedures_called(said)[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The active procedures that a caller may mean by name or alias, compared without case and punctuation; a name
+    /// wins over an alias, a whole match over one inside a longer phrase. Several where the words fit them equally.
+    pub fn procedures_called(&self, said: &str) -> Vec<&Procedure> {
         let said = plain(said);
         if said.is_empty() {
-            return None;
+            return Vec::new();
         }
         let active = || self.procedures.iter().filter(|p| p.active);
         let names = |p: &Procedure| {
@@ -163,27 +171,24 @@ impl Catalogue {
                 .chain(p.aliases.iter().map(|a| plain(a)))
                 .collect::<Vec<_>>()
         };
-        active()
-            .find(|p| plain(&p.name) == said)
-            .or_else(|| active().find(|p| names(p).contains(&said)))
-            .or_else(|| {
-                longest(active(), |p| {
-                    names(p)
-                        .into_iter()
-                        .filter(|n| has_words(&said, n))
-                        .map(|n| n.len())
-                        .max()
-                })
-            })
-            .or_else(|| {
-                longest(active(), |p| {
-                    names(p)
-                        .into_iter()
-                        .filter(|n| has_words(n, &said))
-                        .map(|_| said.len())
-                        .max()
-                })
-            })
+        let within = |p: &Procedure| {
+            let found = names(p).into_iter().filter(|n| has_words(&said, n));
+            found.map(|n| n.len()).max()
+        };
+        let around = |p: &Procedure| {
+            let found = names(p).into_iter().any(|n| has_words(&n, &said));
+            found.then_some(1)
+        };
+        let ways: [&dyn Fn(&Procedure) -> Option<usize>; 4] = [
+            &|p| (plain(&p.name) == said).then_some(1),
+            &|p| names(p).contains(&said).then_some(1),
+            &within,
+            &around,
+        ];
+        ways.into_iter()
+            .map(|way| best(active(), way))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
     /// The active practitioner a caller means: the whole name, or the one whose name shares the most words
@@ -207,13 +212,18 @@ impl Catalogue {
     }
 }
 
-fn longest<'a>(
+/// All that score highest.
+fn best<'a>(
     all: impl Iterator<Item = &'a Procedure>,
     score: impl Fn(&Procedure) -> Option<usize>,
-) -> Option<&'a Procedure> {
-    all.filter_map(|p| score(p).map(|n| (n, p)))
-        .max_by_key(|(n, _)| *n)
+) -> Vec<&'a Procedure> {
+    let scored: Vec<_> = all.filter_map(|p| score(p).map(|n| (n, p))).collect();
+    let highest = scored.iter().map(|(n, _)| *n).max();
+    scored
+        .into_iter()
+        .filter(|(n, _)| Some(*n) == highest)
         .map(|(_, p)| p)
+        .collect()
 }
 
 const TITLES: [&str; 10] = [

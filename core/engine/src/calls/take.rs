@@ -35,6 +35,7 @@ pub struct Report {
 /// Takes a change of a call's state.
 pub async fn news(clinic: &Clinic, delivery: Delivery, reference: CallRef, news: News) -> Done<()> {
     let (mint, now, heard) = (clinic.mint(), clinic.now(), Heard::new(reference, clinic));
+    let bus = clinic.bus().clone();
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
@@ -50,6 +51,9 @@ pub async fn news(clinic: &Clinic, delivery: Delivery, reference: CallRef, news:
                     row
                 }
             };
+            if !row.state.status.is_live() {
+                bus.finish(&row.id);
+            }
             settle(tx, &mint, row, now)
         })
         .await
@@ -79,7 +83,7 @@ pub async fn report(
     report: Report,
 ) -> Done<()> {
     let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
-    let heard = Heard::new(reference, clinic);
+    let (heard, bus) = (Heard::new(reference, clinic), clinic.bus().clone());
     clinic
         .write(move |tx| {
             if let Some(delivery) = &delivery
@@ -110,6 +114,7 @@ pub async fn report(
                 row = learn(tx, row, &News::Answered(started), now)?;
             }
             row = learn(tx, row, &news, now)?;
+            bus.finish(&row.id);
             events::tell(tx, now, Change::CallUpdated(&row.id))?;
             settle(tx, &mint, row, now)
         })

@@ -29,12 +29,14 @@ pub struct SpokenTurn {
 pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, said: SpokenTurn) -> Done<()> {
     let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
     let heard = Heard::new(reference, clinic);
+    let bus = clinic.bus().clone();
     clinic
         .write(move |tx| {
             if !is_new(tx, &delivery, now)? {
                 return Ok(());
             }
             let row = ensure(tx, &mint, &heard, now)?;
+            bus.finish(&row.id);
             let content = redact(&said.text, &context_of(&tx, &base, &row)?).text;
             let ordinal = said.at.as_millisecond() * 2 + i64::from(said.speaker == Speaker::Voxanne);
             let turn = Turn { source: Source::Spoken, at: said.at, ordinal, speaker: said.speaker, content };

@@ -10,10 +10,10 @@ pub use practice::seed_catalogue;
 
 use crate::clinic::{Clinic, Ports};
 use crate::error::Done;
-use callwaiting_store::keys::{NewSlot, RecoveryCode, Unlock};
+use callwaiting_store::keys::{NewSlot, RecoveryCode};
 use callwaiting_store::tables::audit;
 use callwaiting_store::tables::clinic::{self as table, ClinicRow};
-use callwaiting_store::{ClinicDatabase, ClinicPaths, MIGRATIONS, create_clinic};
+use callwaiting_store::{ClinicPaths, MIGRATIONS, create_clinic};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,18 +40,14 @@ pub struct NewClinic {
 pub fn create(
     paths: &ClinicPaths,
     slots: &[NewSlot<'_>],
-    unlock: Unlock<'_>,
     ports: &Ports,
     new: &NewClinic,
 ) -> Done<Option<RecoveryCode>> {
-    let code = create_clinic(paths, slots, &*ports.entropy, MIGRATIONS)?;
-    let database: ClinicDatabase<()> = ClinicDatabase::open(paths, unlock, Box::new(|_| ()))?;
-    let (row, hook_auth, now) = (new.row.clone(), new.hook_auth.clone(), ports.clock.now());
-    database.writer.submit_blocking(move |w| -> Done<()> {
-        table::insert(w.tx(), &row, now)?;
-        table::set_setting(w.tx(), HOOK_AUTH, &hook_auth)?;
-        audit::append(w.tx(), now, "appliance", "clinic.create", Some(&row.id), None)?;
-        Ok(())
+    let (row, now) = (&new.row, ports.clock.now());
+    let code = create_clinic(paths, slots, &*ports.entropy, MIGRATIONS, |tx| {
+        table::insert(tx, row, now)?;
+        table::set_setting(tx, HOOK_AUTH, &new.hook_auth)?;
+        audit::append(tx, now, "appliance", "clinic.create", Some(&row.id), None).map(drop)
     })?;
     Ok(code)
 }

@@ -4,6 +4,7 @@ use super::appointments::{AppointmentView, HoldView, appointment_view, hold_view
 use super::{MoneyView, who};
 use crate::clinic::Clinic;
 use crate::error::{Done, EngineError};
+use crate::events::Bus;
 use callwaiting_domain::booking::Catalogue;
 use callwaiting_domain::calls::{Turn, merge_turns};
 use callwaiting_store::tables::call::CallRow;
@@ -118,6 +119,27 @@ pub struct CallView {
     pub redactions: usize,
     /// What it cost, once known.
     pub cost: Option<CostView>,
+    /// What is being said right now.
+    pub partial: Option<PartialView>,
+}
+
+/// Words that are still being spoken.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PartialView {
+    /// `caller` or `voxanne`.
+    pub speaker: String,
+    /// Redacted words so far.
+    pub text: String,
+}
+
+/// What is being said in a call that is on the line.
+pub(crate) fn unfinished(bus: &Bus, row: &CallRow) -> Option<PartialView> {
+    let words = bus.unfinished(&row.id).filter(|_| row.state.status.is_live())?;
+    Some(PartialView {
+        speaker: words.speaker.into(),
+        text: words.text.into_inner(),
+    })
 }
 
 fn seconds(row: &CallRow, at: Timestamp) -> Option<f64> {
@@ -204,7 +226,7 @@ pub async fn calls(
 
 /// One call, by its id here or at the provider.
 pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
-    let (catalogue, now) = (clinic.catalogue(), clinic.now());
+    let (catalogue, now, bus) = (clinic.catalogue(), clinic.now(), clinic.bus().clone());
     clinic
         .read(move |conn| {
             let found = match table::find(conn, &id)? {
@@ -226,6 +248,7 @@ pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
                 })
                 .collect();
             Ok(CallView {
+                partial: unfinished(&bus, &row),
                 summary: summary(conn, &catalogue, &row)?,
                 redactions: turns.iter().map(|t| t.text.matches("[REDACTED_").count()).sum(),
                 turns,

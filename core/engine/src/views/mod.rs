@@ -11,14 +11,14 @@ mod people;
 mod today;
 
 pub use appointments::{AppointmentView, HoldView, appointment, appointments, hold, holds};
-pub use calls::{CallSummary, CallView, CostView, TimelineEventView, TurnView, call, calls};
+pub use calls::{CallSummary, CallView, CostView, PartialView, TimelineEventView, TurnView, call, calls};
 pub use catalogue::{
     ExceptionView, HoursView, NeedOfView, PractitionerView, ProcedureView, ResourceView, practitioners,
     procedures, resources,
 };
 pub use clinic::{ClinicView, LineState, LineView, clinic, line};
 pub use people::{AuditView, ContactView, NeedView, audit, contact_view, needs};
-pub use today::{LiveView, NextFree, PartialView, Since, TodayView, today};
+pub use today::{LiveView, NextFree, Since, TodayView, today};
 
 use callwaiting_store::tables::call::CallRow;
 use callwaiting_store::tables::contact;

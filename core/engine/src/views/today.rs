@@ -1,7 +1,7 @@
 //! The first screen in one answer: who needs somebody, who is on the line, who is next.
 
 use super::appointments::{AppointmentView, HoldView, appointment_view, hold_view};
-use super::calls::{CallSummary, TurnView, summary, turns};
+use super::calls::{CallSummary, PartialView, TurnView, summary, turns, unfinished};
 use super::people::{NeedView, open_needs};
 use crate::booking::{SlotsWanted, slots};
 use crate::clinic::Clinic;
@@ -16,16 +16,6 @@ use utoipa::ToSchema;
 /// The last turns of a live call that the screen shows.
 const TURNS_SHOWN: usize = 12;
 
-/// Words that are still being spoken.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PartialView {
-    /// `caller` or `voxanne`.
-    pub speaker: String,
-    /// Redacted words so far.
-    pub text: String,
-}
-
 /// A call that is on the line.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +24,7 @@ pub struct LiveView {
     pub call: CallSummary,
     /// Its last turns.
     pub turns: Vec<TurnView>,
-    /// Half-spoken words come by event only; this is always absent.
+    /// What is being said right now.
     pub partial: Option<PartialView>,
     /// The time it holds.
     pub hold: Option<HoldView>,
@@ -98,7 +88,7 @@ pub async fn today(clinic: &Clinic) -> Done<TodayView> {
         end: midnight(date.checked_add(1.day()).unwrap_or(date)),
     };
     let from = closed_at(&catalogue.zone, date).unwrap_or(day.start);
-    let reading = catalogue.clone();
+    let (reading, bus) = (catalogue.clone(), clinic.bus().clone());
     let mut view = clinic
         .read(move |conn| {
             let wanted = appointment::Wanted {
@@ -120,9 +110,9 @@ pub async fn today(clinic: &Clinic) -> Done<TodayView> {
                     .find(|h| h.call_id.as_deref() == Some(&row.id))
                     .cloned();
                 live.push(LiveView {
+                    partial: unfinished(&bus, &row),
                     call: summary(conn, &reading, &row)?,
                     turns: shown.split_off(shown.len().saturating_sub(TURNS_SHOWN)),
-                    partial: None,
                     hold,
                 });
             }

@@ -33,11 +33,21 @@ pub(super) struct Found {
 
 pub(super) fn prepare(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let said = need!(arguments.required("procedure"));
-    let Some(procedure) = desk.catalogue.procedure_called(&said) else {
-        return Ok(Err(ToolAnswer::no(format!(
-            "This clinic does not offer that. It offers: {}.",
-            offered(desk.catalogue)
-        ))));
+    let procedure = match desk.catalogue.procedures_called(&said)[..] {
+        [one] => one,
+        [] => {
+            return Ok(Err(ToolAnswer::no(format!(
+                "This clinic does not offer that. It offers: {}.",
+                offered(desk.catalogue)
+            ))));
+        }
+        ref several => {
+            let names: Vec<&str> = several.iter().map(|p| p.name.as_str()).collect();
+            return Ok(Err(ToolAnswer::no(format!(
+                "That can be one of these: {}. Ask the caller which they mean, and ask again with its name.",
+                names.join(", ")
+            ))));
+        }
     };
     about(desk, &procedure.id)?;
     let practitioner = match arguments.text("practitioner") {

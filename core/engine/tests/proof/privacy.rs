@@ -4,6 +4,7 @@ use crate::support::*;
 use callwaiting_domain::calls::Speaker;
 use callwaiting_domain::phi::PatientText;
 use callwaiting_engine::calls::{self, Delivery, Report};
+use callwaiting_engine::views;
 use callwaiting_store::tables::Sql;
 use rusqlite::types::ValueRef;
 use serde_json::json;
@@ -207,4 +208,40 @@ fn erasing_a_person_leaves_no_trace_of_them() {
         code(&practice.wait(callwaiting_engine::contacts::erase(&practice.clinic, id, &desk()))),
         "not_found"
     );
+}
+
+#[test]
+fn half_spoken_words_are_shown_redacted_until_they_are_finished() {
+    let practice = Practice::open();
+    let line = practice.answered("call", Some("+447700900412"));
+    let now = practice.clinic.now();
+    let begun = PatientText::new("my number is 07700 900412 and");
+    let reference = line.reference(now);
+    practice
+        .wait(calls::partial(
+            &practice.clinic,
+            reference,
+            Speaker::Caller,
+            begun,
+        ))
+        .unwrap();
+    let shown = line.view().partial.expect("nothing is being said");
+    assert_eq!(shown.text, "my number is [REDACTED_PHONE] and");
+    let today = practice.wait(views::today(&practice.clinic)).unwrap();
+    assert_eq!(today.live[0].partial.as_ref().unwrap().text, shown.text);
+
+    let turn = said(Speaker::Caller, "my number is 07700 900412 and I'm late", now);
+    let delivery = Delivery {
+        key: "spoken".into(),
+        kind: "transcript",
+    };
+    practice
+        .wait(calls::spoken(
+            &practice.clinic,
+            delivery,
+            line.reference(now),
+            turn,
+        ))
+        .unwrap();
+    assert!(line.view().partial.is_none());
 }

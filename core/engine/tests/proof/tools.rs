@@ -173,6 +173,27 @@ fn what_the_clinic_does_not_offer_is_answered_with_what_it_does() {
 }
 
 #[test]
+fn a_name_that_fits_several_procedures_is_asked_back() {
+    let practice = Practice::open();
+    let line = practice.answered("call", CALLER);
+    let several = line.tool("find_slots", json!({ "procedure": "consultation" }));
+    says(
+        &several,
+        false,
+        "That can be one of these: Rhinoplasty consultation, Facelift consultation, Upper eyelid surgery consultation.",
+    );
+    let one = line.tool(
+        "find_slots",
+        json!({ "procedure": "a consultation for a facelift" }),
+    );
+    assert!(one.ok, "{}", one.text);
+    assert_eq!(
+        practice.count("SELECT count(DISTINCT procedure_id) FROM offer"),
+        1
+    );
+}
+
+#[test]
 fn arguments_that_are_wrong_come_back_as_what_to_write() {
     let practice = Practice::open();
     let line = practice.answered("call", CALLER);

@@ -88,14 +88,7 @@ impl Practice {
             hook_auth: "[]".into(),
         };
         let key = folder.path().join("test.key");
-        setup::create(
-            &paths(folder.path()),
-            &[NewSlot::KeyFile(&key)],
-            Unlock::KeyFile(&key),
-            &ports,
-            &new,
-        )
-        .unwrap();
+        setup::create(&paths(folder.path()), &[NewSlot::KeyFile(&key)], &ports, &new).unwrap();
         Self::start(folder)
     }
 

@@ -105,7 +105,7 @@ pub(super) async fn make_clinic(
         let mut slots = vec![keys.new_slot()];
         slots.extend(recovery.map(NewSlot::Recovery));
         let new = NewClinic { row, hook_auth };
-        let recovery = setup::create(&paths, &slots, keys.unlock(), &ports, &new)?;
+        let recovery = setup::create(&paths, &slots, &ports, &new)?;
         Ok::<_, Failure>(Made {
             recovery,
             hook_secret,

@@ -88,14 +88,7 @@ impl Listener {
             row,
             hook_auth: hook_auth.to_string(),
         };
-        setup::create(
-            &paths,
-            &[NewSlot::KeyFile(&key)],
-            Unlock::KeyFile(&key),
-            &ports,
-            &new,
-        )
-        .unwrap();
+        setup::create(&paths, &[NewSlot::KeyFile(&key)], &ports, &new).unwrap();
         let clinic = Clinic::open(&paths, Unlock::KeyFile(&key), ports).unwrap();
         let door = TestDoor {
             clinic: clinic.clone(),

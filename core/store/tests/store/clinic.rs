@@ -10,11 +10,13 @@ fn a_clinic_is_made_once_with_the_products_schema() {
     let folder = tempfile::tempdir().unwrap();
     let paths = paths(folder.path());
     let slots = [NewSlot::Recovery(RecoveryCost::TESTS)];
-    let recovery = create_clinic(&paths, &slots, &SystemEntropy, MIGRATIONS)
+    let recovery = create_clinic(&paths, &slots, &SystemEntropy, MIGRATIONS, |_| Ok(()))
         .unwrap()
         .unwrap();
     assert_eq!(
-        code(create_clinic(&paths, &slots, &SystemEntropy, MIGRATIONS)),
+        code(create_clinic(&paths, &slots, &SystemEntropy, MIGRATIONS, |_| Ok(
+            ()
+        ))),
         "already_exists"
     );
     let database: ClinicDatabase<()> =
@@ -24,6 +26,19 @@ fn a_clinic_is_made_once_with_the_products_schema() {
         .unwrap()
         .collect();
     assert_eq!(left.len(), 1, "only the clinic's own folder is left");
+}
+
+#[test]
+fn a_clinic_whose_first_rows_are_refused_is_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = paths(folder.path());
+    let slots = [NewSlot::Recovery(RecoveryCost::TESTS)];
+    let made = create_clinic(&paths, &slots, &SystemEntropy, MIGRATIONS, |tx| {
+        tx.execute("INSERT INTO clinic (one) VALUES (2)", []).map(drop)
+    });
+    assert!(made.is_err());
+    let left = std::fs::read_dir(folder.path().join("clinics")).unwrap().count();
+    assert_eq!(left, 0, "a part of a clinic was left");
 }
 
 #[test]

@@ -102,7 +102,8 @@ fn a_read_only_folder_has_its_own_error() {
                 &other,
                 &[NewSlot::KeyFile(&disk.folder.path().join("k"))],
                 &SystemEntropy,
-                &[]
+                &[],
+                |_| Ok(())
             )),
             "read_only_folder"
         );
@@ -174,6 +175,7 @@ fn clinics_are_listed_and_half_made_ones_are_not() {
             &[NewSlot::KeyFile(&key)],
             &SystemEntropy,
             MIGRATIONS,
+            |_| Ok(()),
         )
         .unwrap();
     }

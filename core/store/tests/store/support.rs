@@ -81,6 +81,7 @@ pub(crate) fn create(paths: &ClinicPaths) -> Result<(), StoreError> {
         &[NewSlot::KeyFile(&key_file(paths))],
         &SystemEntropy,
         NOTES,
+        |_| Ok(()),
     )
     .map(drop)
 }

@@ -52,7 +52,7 @@ export function CallScreen() {
 function Loaded({ call }: { call: Call & { askedAt: number } }) {
   const heard = useStore(useAppliance().live.store).get(call.id);
   const turns = call.live ? saidSoFar(call.turns, call.askedAt, heard?.turns ?? []) : call.turns;
-  const partial = call.live ? heard?.partial ?? null : null;
+  const partial = call.live ? (heard?.partial === undefined ? call.partial : heard.partial) : null;
   return (
     <>
       <Head call={call} />
