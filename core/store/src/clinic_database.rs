@@ -1,7 +1,7 @@
 //! One clinic's database, open: the writer, the readers, and their common end.
 
 use crate::clinic_dir::ClinicPaths;
-use crate::keys::{DatabaseKey, KeySlots, NewSlot, RecoveryCode, Unlock};
+use crate::keys::{DatabaseKey, KeySlots, NewSlot, RecoveryCode, SealingKey, Unlock};
 use crate::migrate::Migration;
 use crate::open::{self, OpenOptions};
 use crate::readers::Readers;
@@ -38,6 +38,8 @@ pub struct ClinicDatabase<E: Send + 'static> {
     pub writer: Writer<E>,
     /// The way to read without waiting for the writer.
     pub readers: Readers,
+    /// The key of sealed words.
+    pub sealing: SealingKey,
 }
 
 impl<E: Send + 'static> Clone for ClinicDatabase<E> {
@@ -45,6 +47,7 @@ impl<E: Send + 'static> Clone for ClinicDatabase<E> {
         Self {
             writer: self.writer.clone(),
             readers: self.readers.clone(),
+            sealing: self.sealing.clone(),
         }
     }
 }
@@ -88,6 +91,7 @@ fn fill_folder(
     first_rows: impl FnOnce(Tx<'_>) -> rusqlite::Result<()>,
 ) -> Result<Option<RecoveryCode>, StoreError> {
     let (_, key, code) = KeySlots::create(&unborn.keys(), unborn.id(), slots, entropy)?;
+    SealingKey::create(&unborn.sealing_key(), &key, entropy)?;
     let options = OpenOptions {
         create: true,
         migrations,
@@ -141,10 +145,15 @@ impl<E: Send + 'static> ClinicDatabase<E> {
         };
         let path = paths.database();
         let conn = open::open(&path, key, &opening)?;
+        let sealing = SealingKey::load(&paths.sealing_key(), key)?;
         let readers = Readers::start(&path, key, options.readers)?;
         let copier = open::connect_writing(&path, key, opening.busy)?;
         let writer = Writer::start(conn, copier, options.limits, on_commit)?;
-        Ok(Self { writer, readers })
+        Ok(Self {
+            writer,
+            readers,
+            sealing,
+        })
     }
 
     /// Ends reading and writing within `deadline`, with everything answered on the disk and the log emptied.

@@ -116,6 +116,11 @@ impl ClinicPaths {
         self.folder.join("keys.json")
     }
 
+    /// The key of its sealed words.
+    pub fn sealing_key(&self) -> PathBuf {
+        self.folder.join("sealing.json")
+    }
+
     /// Where it is put together before it exists. The dot keeps it from being an id.
     pub(crate) fn unborn(&self) -> Self {
         Self {

@@ -5,7 +5,7 @@
 //! crash the next opening finds both keys in the slots and keeps the one that reads the database.
 
 use crate::clinic_dir::ClinicPaths;
-use crate::keys::{DatabaseKey, KeyError, KeySlots, NewSlot, RecoveryCode, Unlock};
+use crate::keys::{DatabaseKey, KeyError, KeySlots, NewSlot, RecoveryCode, SealingKey, Unlock};
 use crate::migrate::Migration;
 use crate::open::{self, OpenOptions};
 use crate::{MIGRATIONS, StoreError};
@@ -67,6 +67,7 @@ impl Rekey {
         };
         let conn = open::open(&paths.database(), &old, &options)?;
         let (new, code) = slots.begin_rekey(new_slots, entropy)?;
+        SealingKey::wrap_also(&paths.sealing_key(), &old, &new, entropy)?;
         Ok((
             PreparedRekey {
                 slots,

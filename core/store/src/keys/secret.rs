@@ -44,6 +44,18 @@ impl DatabaseKey {
         literal
     }
 
+    /// A key for another purpose, which does not give this one away: HMAC-SHA-256 of the purpose.
+    pub(super) fn derive(&self, purpose: &[u8]) -> Result<[u8; 32], KeyError> {
+        let mut mac =
+            <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0).map_err(|_| KeyError::Crypto)?;
+        mac.update(purpose);
+        Ok(mac.finalize().into_bytes().into())
+    }
+
+    pub(super) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     fn from_bytes(mut bytes: Vec<u8>) -> Result<Self, KeyError> {
         let key = <[u8; 32]>::try_from(bytes.as_slice())
             .map(Self)

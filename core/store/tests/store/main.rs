@@ -18,6 +18,7 @@ mod migrate;
 mod places;
 mod readers;
 mod rekey;
+mod sealing;
 mod support;
 mod unreadable;
 mod writer;
