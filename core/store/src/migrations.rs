@@ -14,4 +14,9 @@ pub const MIGRATIONS: &[Migration] = &[
         slug: "lighter_claims",
         sql: include_str!("../../../migrations/clinic/0002_lighter_claims.sql"),
     },
+    Migration {
+        version: 3,
+        slug: "consent_and_originals",
+        sql: include_str!("../../../migrations/clinic/0003_consent_and_originals.sql"),
+    },
 ];

@@ -38,6 +38,8 @@ pub struct CallRow {
     pub conversation_at: Option<Timestamp>,
     /// Its cost in millionths of the currency, if known.
     pub cost: Option<(i64, String)>,
+    /// Whether its person was erased: no words of it are taken in any more.
+    pub erased: bool,
 }
 
 impl CallRow {
@@ -58,6 +60,7 @@ impl CallRow {
             closed: false,
             conversation_at: None,
             cost: None,
+            erased: false,
         }
     }
 
@@ -69,7 +72,7 @@ impl CallRow {
 }
 
 const COLUMNS: &str = "c.id, c.provider_call_id, c.direction, c.status, c.started_at, c.answered_at, c.ended_at, c.ended_reason, c.reported, \
-    c.outcome, c.contact_id, c.phone, c.procedure_id, c.reason, c.summary, c.first_heard_at, c.closed, c.conversation_at, c.cost_micros, c.cost_currency";
+    c.outcome, c.contact_id, c.phone, c.procedure_id, c.reason, c.summary, c.first_heard_at, c.closed, c.conversation_at, c.cost_micros, c.cost_currency, c.erased";
 
 fn row(row: &Row<'_>) -> Sql<CallRow> {
     let at = |index: usize| row.get::<_, Option<i64>>(index).map(|ms| ms.map(instant));
@@ -99,6 +102,7 @@ fn row(row: &Row<'_>) -> Sql<CallRow> {
         closed: row.get(16)?,
         conversation_at: at(17)?,
         cost: cost.zip(currency),
+        erased: row.get(20)?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! People the clinic knows. A family may share one telephone number.
 
-use super::{Sql, Tx, instant, ms};
+use super::{Sql, Tx, event, instant, ms};
 use callwaiting_domain::contact::ContactDetails;
 use callwaiting_domain::phi::PatientText;
 use jiff::Timestamp;
@@ -86,13 +86,7 @@ pub fn insert(tx: Tx<'_>, id: &str, details: &ContactDetails, now: Timestamp) ->
 
 /// Fills in what is given and leaves the rest.
 pub fn update(tx: Tx<'_>, id: &str, details: &ContactDetails) -> Sql<()> {
-    let name = details.name.as_ref().map(PatientText::expose);
-    let phone = details
-        .phone
-        .as_ref()
-        .map(callwaiting_domain::contact::Phone::as_e164);
-    let email = details.email.as_ref().map(|e| e.as_str().to_owned());
-    let born = details.date_of_birth.map(|d| d.to_string());
+    let [name, phone, email, born] = columns(details);
     tx.prepare_cached(
         "UPDATE contact SET name = coalesce(?2, name), phone = coalesce(?3, phone), email = coalesce(?4, email),
             date_of_birth = coalesce(?5, date_of_birth) WHERE id = ?1",
@@ -108,19 +102,50 @@ pub fn called(tx: Tx<'_>, id: &str, at: Timestamp) -> Sql<()> {
     Ok(())
 }
 
-/// Forgets a person: the row goes; calls and appointments stay without a name or a number.
+/// Fills in what is given and not known yet, for words that prove nothing: whoever is on the telephone could say them.
+pub fn fill(tx: Tx<'_>, id: &str, details: &ContactDetails) -> Sql<()> {
+    let [name, phone, email, born] = columns(details);
+    tx.prepare_cached(
+        "UPDATE contact SET name = coalesce(name, ?2), phone = coalesce(phone, ?3), email = coalesce(email, ?4),
+            date_of_birth = coalesce(date_of_birth, ?5) WHERE id = ?1",
+    )?
+    .execute(params![id, name, phone, email, born])?;
+    Ok(())
+}
+
+/// Forgets a person: the row goes, and of their calls the words, sealed ones too; calls and appointments stay without a
+/// name or a number.
 pub fn erase(tx: Tx<'_>, id: &str) -> Sql<bool> {
-    tx.execute(
-        "UPDATE call SET phone = NULL, reason = NULL, summary = NULL WHERE contact_id = ?1",
-        [id],
-    )?;
-    tx.execute(
-        "UPDATE turn SET text = '[ERASED]' WHERE call_id IN (SELECT id FROM call WHERE contact_id = ?1)",
-        [id],
-    )?;
+    let calls: Vec<String> = tx
+        .prepare_cached("SELECT id FROM call WHERE contact_id = ?1")?
+        .query_map([id], |row| row.get(0))?
+        .collect::<Sql<_>>()?;
+    for call in &calls {
+        for forget in [
+            "UPDATE call SET phone = NULL, reason = NULL, summary = NULL, erased = 1 WHERE id = ?1",
+            "UPDATE turn SET text = '[ERASED]' WHERE call_id = ?1",
+            "UPDATE need SET title = 'Erased', detail = '' WHERE call_id = ?1",
+            "DELETE FROM sealed_turn WHERE call_id = ?1",
+            "DELETE FROM tool_use WHERE call_id = ?1",
+            "DELETE FROM consent WHERE call_id = ?1",
+        ] {
+            tx.prepare_cached(forget)?.execute([call])?;
+        }
+        event::forget_all_turns(tx, call)?;
+    }
     tx.execute(
         "UPDATE need SET title = 'Erased', detail = '' WHERE contact_id = ?1",
         [id],
     )?;
     Ok(tx.execute("DELETE FROM contact WHERE id = ?1", [id])? == 1)
+}
+
+/// Name, number, address and date of birth as the table has them.
+fn columns(details: &ContactDetails) -> [Option<String>; 4] {
+    [
+        details.name.as_ref().map(|n| n.expose().to_owned()),
+        details.phone.as_ref().map(|p| p.as_e164().to_owned()),
+        details.email.as_ref().map(|e| e.as_str().to_owned()),
+        details.date_of_birth.map(|d| d.to_string()),
+    ]
 }

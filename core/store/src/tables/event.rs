@@ -55,10 +55,19 @@ pub fn prune(tx: Tx<'_>) -> Sql<usize> {
 /// Forgets the words of a call among the newest changes, where they stand as they were first heard. The changes stay,
 /// without them: a cursor that was given out must not be given out again.
 pub fn forget_turns(tx: Tx<'_>, call_id: &str) -> Sql<usize> {
+    blank(tx, call_id, 5000)
+}
+
+/// Forgets the words of a call among all changes that are kept, however old. For erasure: it reads them all.
+pub fn forget_all_turns(tx: Tx<'_>, call_id: &str) -> Sql<usize> {
+    blank(tx, call_id, i64::MAX)
+}
+
+fn blank(tx: Tx<'_>, call_id: &str, newest: i64) -> Sql<usize> {
     tx.prepare_cached(
         "UPDATE event SET kind = 'call.updated', payload = json_object('callId', ?1)
-         WHERE seq > (SELECT coalesce(max(seq), 0) FROM event) - 5000
+         WHERE seq > (SELECT coalesce(max(seq), 0) FROM event) - ?2
          AND kind = 'call.turn' AND payload ->> '$.callId' = ?1",
     )?
-    .execute([call_id])
+    .execute(params![call_id, newest])
 }

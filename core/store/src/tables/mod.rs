@@ -11,6 +11,7 @@ pub mod call_event;
 pub mod catalogue;
 pub mod catalogue_edit;
 pub mod clinic;
+pub mod consent;
 pub mod contact;
 pub mod delivery;
 pub mod event;
@@ -18,6 +19,7 @@ pub mod hold;
 pub mod need;
 pub mod occupancy;
 pub mod offer;
+pub mod sealed_turn;
 pub mod staff;
 pub mod turn;
 

@@ -1,4 +1,4 @@
-//! The slots a call was offered, and how often it asked a tool the same thing.
+//! The slots a call was offered, the appointments it was told of, and how often it asked a tool the same thing.
 
 use super::{Sql, Tx, instant, ms};
 use callwaiting_domain::booking::Slot;
@@ -41,6 +41,24 @@ pub fn put(tx: Tx<'_>, call_id: &str, slot: &Slot) -> Sql<String> {
     .execute(params![call_id, practitioner, procedure, start])?;
     tx.prepare_cached("SELECT slot_id FROM offer WHERE call_id = ?1 AND practitioner_id = ?2 AND procedure_id = ?3 AND starts_at = ?4")?
         .query_row(params![call_id, practitioner, procedure, start], |row| row.get(0))
+}
+
+/// Names an appointment in a call and says under which short reference; the same appointment keeps its reference.
+pub fn put_ref(tx: Tx<'_>, call_id: &str, appointment_id: &str) -> Sql<String> {
+    tx.prepare_cached(
+        "INSERT INTO appointment_ref (call_id, ref, appointment_id)
+         VALUES (?1, 'a' || (1 + (SELECT count(*) FROM appointment_ref WHERE call_id = ?1)), ?2) ON CONFLICT DO NOTHING",
+    )?
+    .execute([call_id, appointment_id])?;
+    tx.prepare_cached("SELECT ref FROM appointment_ref WHERE call_id = ?1 AND appointment_id = ?2")?
+        .query_row([call_id, appointment_id], |row| row.get(0))
+}
+
+/// The appointment that a call knows under a short reference.
+pub fn find_ref(conn: &Connection, call_id: &str, reference: &str) -> Sql<Option<String>> {
+    conn.prepare_cached("SELECT appointment_id FROM appointment_ref WHERE call_id = ?1 AND ref = ?2")?
+        .query_row([call_id, reference], |row| row.get(0))
+        .optional()
 }
 
 /// Counts one use of a tool with these arguments in a call; `asked` is a hash of both.

@@ -2,7 +2,8 @@
 
 use super::{Sql, Tx, instant, ms};
 use callwaiting_domain::calls::{Source, Speaker, Turn};
-use callwaiting_domain::redaction::Redacted;
+use callwaiting_domain::redaction::{Redacted, Redaction};
+use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 /// What a turn carries in the store.
@@ -12,11 +13,15 @@ pub struct Words {
     pub text: String,
     /// Seconds since the start of the call, where the provider says so.
     pub seconds: Option<f64>,
+    /// When something was last taken out of them.
+    pub redacted_at: Option<Timestamp>,
+    /// Whether they were withheld whole because redaction failed.
+    pub withheld: bool,
 }
 
 /// All turns of a call, of all sources.
 pub fn of_call(conn: &Connection, call_id: &str) -> Sql<Vec<Turn<Words>>> {
-    conn.prepare_cached("SELECT source, ordinal, at, speaker, text, seconds FROM turn WHERE call_id = ?1 ORDER BY at, ordinal")?
+    conn.prepare_cached("SELECT source, ordinal, at, speaker, text, seconds, redacted_at, withheld FROM turn WHERE call_id = ?1 ORDER BY at, ordinal")?
         .query_map([call_id], |row| {
             let speaker: String = row.get(3)?;
             Ok(Turn {
@@ -24,7 +29,12 @@ pub fn of_call(conn: &Connection, call_id: &str) -> Sql<Vec<Turn<Words>>> {
                 ordinal: row.get(1)?,
                 at: instant(row.get(2)?),
                 speaker: Speaker::parse(&speaker).unwrap_or(Speaker::Caller),
-                content: Words { text: row.get(4)?, seconds: row.get(5)? },
+                content: Words {
+                    text: row.get(4)?,
+                    seconds: row.get(5)?,
+                    redacted_at: row.get::<_, Option<i64>>(6)?.map(instant),
+                    withheld: row.get(7)?,
+                },
             })
         })?
         .collect()
@@ -37,23 +47,49 @@ pub fn count(conn: &Connection, call_id: &str, source: Source) -> Sql<i64> {
 }
 
 /// Adds or replaces one turn; its place in its source's list is its identity.
-pub fn put(tx: Tx<'_>, call_id: &str, turn: &Turn<Redacted<String>>, seconds: Option<f64>) -> Sql<()> {
-    tx.prepare_cached("INSERT OR REPLACE INTO turn (call_id, source, ordinal, at, speaker, text, seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute(params![
-            call_id,
-            turn.source.rank(),
-            turn.ordinal,
-            ms(turn.at),
-            turn.speaker.as_str(),
-            turn.content.get(),
-            seconds
-        ])?;
+pub fn put(
+    tx: Tx<'_>,
+    call_id: &str,
+    turn: &Turn<Redaction>,
+    seconds: Option<f64>,
+    now: Timestamp,
+) -> Sql<()> {
+    let redacted_at = (turn.content.total() > 0).then(|| ms(now));
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO turn (call_id, source, ordinal, at, speaker, text, seconds, redacted_at, withheld)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        call_id,
+        turn.source.rank(),
+        turn.ordinal,
+        ms(turn.at),
+        turn.speaker.as_str(),
+        turn.content.text.get(),
+        seconds,
+        redacted_at,
+        turn.content.withheld
+    ])?;
     Ok(())
 }
 
 /// Replaces the words of a turn by others from which more was taken out.
-pub fn rewrite(tx: Tx<'_>, call_id: &str, turn: &Turn<Words>, text: &Redacted<String>) -> Sql<()> {
-    tx.prepare_cached("UPDATE turn SET text = ?4 WHERE call_id = ?1 AND source = ?2 AND ordinal = ?3")?
-        .execute(params![call_id, turn.source.rank(), turn.ordinal, text.get()])?;
+pub fn rewrite(
+    tx: Tx<'_>,
+    call_id: &str,
+    turn: &Turn<Words>,
+    text: &Redacted<String>,
+    now: Timestamp,
+) -> Sql<()> {
+    tx.prepare_cached(
+        "UPDATE turn SET text = ?4, redacted_at = ?5 WHERE call_id = ?1 AND source = ?2 AND ordinal = ?3",
+    )?
+    .execute(params![
+        call_id,
+        turn.source.rank(),
+        turn.ordinal,
+        text.get(),
+        ms(now)
+    ])?;
     Ok(())
 }
