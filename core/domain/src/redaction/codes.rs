@@ -1,0 +1,241 @@
+//! Numbers that identify: telephone, card, and the numbers of offices and insurers.
+//!
+//! One decision for each run of digits, because the three look alike and only shape, check digit and topic tell them
+//! apart. Deliberately absent: postcodes and house numbers (`postcode.rs`, `address.rs`), dates (`dob.rs`).
+
+use super::Label;
+use super::checks;
+use super::cues::Topic;
+use super::finders::Found;
+use super::lexicon::{COMMON, FILLER, MONTH, Num, STREET};
+use super::runs::{How, Piece, Runs};
+use super::scene::Scene;
+use super::tokens::Kind;
+
+/// Finds them. `dates` are stretches that are dates of something else.
+pub(super) fn find(scene: &Scene, runs: &Runs, dates: &[(usize, usize)], found: &mut Found) {
+    for run in &runs.runs {
+        let pieces = &runs.pieces[run.clone()];
+        let known = formats(scene, runs, pieces, found);
+        if known || office(scene, runs, pieces, found) {
+            continue;
+        }
+        let mut rest = pieces;
+        while !rest.is_empty() {
+            let skip = rest.iter().take_while(|p| !p.is_digits(runs)).count();
+            let length = rest[skip..].iter().take_while(|p| p.is_digits(runs)).count();
+            let (digits, after) = rest[skip..].split_at(length);
+            if !digits.is_empty() {
+                let date = digits.first().and_then(|p| dates[..dates.partition_point(|(from, _)| *from <= p.from)].last());
+                let spent = date.is_some_and(|(_, to)| digits.iter().all(|p| p.to <= *to));
+                number(scene, runs, digits, spent, found);
+            }
+            rest = after;
+        }
+    }
+}
+
+fn text(runs: &Runs, pieces: &[Piece]) -> String {
+    pieces.iter().flat_map(|p| &runs.symbols[p.a..p.b]).map(|b| char::from(*b)).collect()
+}
+
+/// Numbers with a form of their own, whatever is being talked about.
+fn formats(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bool {
+    let mut any = false;
+    let mut at = 0;
+    while at < pieces.len() {
+        let hit = (at..pieces.len().min(at + 36)).rev().find(|end| {
+            let part = &pieces[at..=*end];
+            let length = part.iter().map(|p| p.b - p.a).sum::<usize>();
+            (8..=34).contains(&length) && part.iter().any(|p| !p.is_digits(runs)) && checks::is_office(&text(runs, part))
+        });
+        match hit {
+            Some(end) => {
+                found.add(Label::Id, pieces[at].from, pieces[end].to);
+                any = true;
+                at = end + 1;
+            }
+            None => at += 1,
+        }
+    }
+    let mixed = pieces.iter().filter(|p| p.how == How::Mixed);
+    for piece in mixed {
+        let symbols = &runs.symbols[piece.a..piece.b];
+        let digits = symbols.iter().filter(|b| b.is_ascii_digit()).count();
+        if digits >= 6 && !own_reference(scene, piece.from) {
+            found.add(Label::Id, piece.from, piece.to);
+        }
+    }
+    any
+}
+
+/// Whether the clinic's own reference is being read out.
+fn own_reference(scene: &Scene, at: usize) -> bool {
+    scene.cues_before(at).next().is_some_and(|(topic, _)| topic == Topic::Business)
+}
+
+/// A run of letters and digits after "policy number", "passport", "social security".
+fn office(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bool {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };
+    let topic = scene.topic(first.from, last.to);
+    let digits = pieces.iter().flat_map(|p| &runs.symbols[p.a..p.b]).filter(|b| b.is_ascii_digit()).count();
+    let letters = pieces.iter().any(|p| !p.is_digits(runs));
+    let about = match topic {
+        Some(Topic::Id) => true,
+        Some(Topic::Card | Topic::Name) => letters && digits >= 3 && scene.about(first.from, Topic::Id),
+        _ => false,
+    };
+    // "the last four of my social, it's on the card": a card ends in digits only.
+    let pieces = trim(scene, runs, pieces);
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };
+    let enough = digits >= 4 || digits >= 3 && (letters || answers(scene, first.from));
+    if !about || !enough {
+        return false;
+    }
+    let from = prefix(scene, first.from, true).unwrap_or(first.from);
+    let to = suffix(scene, last.to);
+    found.add(Label::Id, from, to);
+    true
+}
+
+/// Without "a" and "I" at the ends, which are words there.
+fn trim<'a>(scene: &Scene, runs: &Runs, mut pieces: &'a [Piece]) -> &'a [Piece] {
+    let word = |p: &Piece, beside: Option<&Piece>| {
+        p.how == How::Letter
+            && p.from == p.to
+            && matches!(scene.raw(p.from), "a" | "i" | "I")
+            && beside.is_none_or(|b| b.how != How::Letter)
+            && matches!(&runs.symbols[p.a..p.b], b"a" | b"i")
+    };
+    while let [first, rest @ ..] = pieces
+        && word(first, rest.first())
+        && scene.raw(first.from) != "A"
+    {
+        pieces = rest;
+    }
+    while let [rest @ .., last] = pieces
+        && word(last, rest.last())
+        && scene.low(last.to + 1) != ""
+        && scene.tokens.get(last.to + 1).is_some_and(|t| t.kind == Kind::Word)
+    {
+        pieces = rest;
+    }
+    pieces
+}
+
+/// Letters that a recogniser wrote as a word right before the digits: `asd 159632478`.
+fn prefix(scene: &Scene, first: usize, topic: bool) -> Option<usize> {
+    let at = first.checked_sub(1)?;
+    let token = scene.tokens.get(at)?;
+    let most = if topic { 4 } else { 3 };
+    let odd = token.kind == Kind::Word
+        && (2..=most).contains(&scene.low(at).len())
+        && !token.is(COMMON | FILLER | MONTH | STREET)
+        && token.entry.num == Num::None
+        && !matches!(scene.low(at), "nhs" | "ssn" | "pps" | "mrn" | "iban" | "ni" | "for" | "ring" | "born" | "last" | "four" | "file" | "plan" | "vhi" | "bupa" | "axa" | "laya" | "club" | "with" | "health" | "tax" | "uses" | "use");
+    (odd && token.turn == scene.tokens.get(first)?.turn).then_some(at)
+}
+
+/// A letter right after the digits, as of a national insurance number that was garbled.
+fn suffix(scene: &Scene, last: usize) -> usize {
+    let next = last + 1;
+    let same = scene.tokens.get(next).map(|t| t.turn) == scene.tokens.get(last).map(|t| t.turn);
+    let letter = scene.low(next).len() == 1 && scene.tokens.get(next).is_some_and(|t| t.kind == Kind::Word);
+    if same && letter && !matches!(scene.raw(next), "a" | "i" | "I") { next } else { last }
+}
+
+/// Whether the turn answers a question for such a number and says little else.
+fn answers(scene: &Scene, at: usize) -> bool {
+    let asked = scene.asked(at).iter().any(|t| matches!(t, Topic::Phone | Topic::Id | Topic::Card));
+    let Some(turn) = scene.turn_of(at) else { return false };
+    let other = scene.tokens[turn.first..turn.last]
+        .iter()
+        .filter(|t| t.kind == Kind::Word && t.entry.num == Num::None && !t.is(FILLER | COMMON))
+        .count();
+    asked && other <= 3
+}
+
+/// Decides on a run of digits.
+fn number(scene: &Scene, runs: &Runs, pieces: &[Piece], spent: bool, found: &mut Found) {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+    let digits = text(runs, pieces).replace('o', "0");
+    let n = digits.len();
+    if n < 3 || spent && n < 9 {
+        return;
+    }
+    let topic = scene.topic(first.from, last.to);
+    let plus = first.from.checked_sub(1).is_some_and(|t| scene.low(t) == "plus" || scene.tokens.get(t).is_some_and(|t| t.mark('+')));
+    let label = if is_card(scene, &digits, first.from, topic) {
+        Some(Label::Card)
+    } else if is_office(scene, &digits, first.from, topic) {
+        Some(Label::Id)
+    } else if is_phone(scene, pieces, &digits, plus, topic) {
+        Some(Label::Phone)
+    } else {
+        None
+    };
+    let Some(label) = label else { return };
+    let mut from = first.from;
+    if plus {
+        from -= 1;
+    } else if label == Label::Id && (6..=9).contains(&n) && pieces.len() == 1 {
+        from = prefix(scene, from, false).unwrap_or(from);
+    }
+    found.add(label, from, last.to);
+}
+
+fn is_card(scene: &Scene, digits: &str, at: usize, topic: Option<Topic>) -> bool {
+    let n = digits.len();
+    let about = topic == Some(Topic::Card) || scene.about(at, Topic::Card);
+    let other = topic == Some(Topic::Id) || topic == Some(Topic::Phone);
+    match n {
+        13..=19 => about || checks::luhn(digits),
+        12 => about && !other,
+        4..=11 => topic == Some(Topic::Card) && !scene.about(at, Topic::Id),
+        3 => topic == Some(Topic::Card) && (answers(scene, at) || said(scene, at, &["cvv", "cvc", "security"])),
+        _ => n > 19 && about,
+    }
+}
+
+/// Whether one of `words` stands among the last tokens before.
+fn said(scene: &Scene, at: usize, words: &[&str]) -> bool {
+    (at.saturating_sub(8)..at).any(|t| words.contains(&scene.low(t)))
+}
+
+fn is_office(scene: &Scene, digits: &str, at: usize, topic: Option<Topic>) -> bool {
+    let n = digits.len();
+    match topic {
+        Some(Topic::Id) => n >= 4,
+        Some(Topic::Card) => n >= 4 && scene.about(at, Topic::Id),
+        Some(Topic::Phone | Topic::Business) => false,
+        // US telephone numbers never have 0 or 1 in the fourth place, British ones begin with 0.
+        _ if n == 10 && !digits.starts_with('0') => {
+            checks::nhs(digits) && (digits.starts_with("999") || matches!(digits.as_bytes().get(3), Some(b'0' | b'1')))
+        }
+        // A prefix of letters that no word explains makes it a policy: `asd 159632478`.
+        _ => (8..=9).contains(&n) && !digits.starts_with('0') && prefix(scene, at, false).is_some(),
+    }
+}
+
+fn is_phone(scene: &Scene, pieces: &[Piece], digits: &str, plus: bool, topic: Option<Topic>) -> bool {
+    let n = digits.len();
+    let singles = pieces.iter().filter(|p| p.how == How::Single).count();
+    let zero = digits.starts_with('0') || plus;
+    let spelled = 2 * singles >= pieces.len() || zero;
+    let grouped = pieces.iter().any(|p| p.how == How::Written && p.b - p.a >= 3);
+    let lone = pieces.iter().all(|p| p.how == How::Written && p.b - p.a == 1);
+    let years = pieces.iter().all(|p| p.b - p.a == 4 && p.how == How::Written && (digits.starts_with("19") || digits.starts_with("20"))) && pieces.len() == 2;
+    let at = pieces.first().map_or(0, |p| p.from);
+    match topic {
+        Some(Topic::Phone) => n >= 5 || n >= 3 && answers(scene, at),
+        Some(Topic::Business) => n >= 9 && (zero || n == 10) && (spelled || grouped),
+        Some(Topic::Dob) => n >= 9,
+        Some(Topic::Address | Topic::Postcode) => n >= 9 || n >= 7 && zero,
+        _ => {
+            n >= 7 && (spelled || grouped || lone) && !years
+                || n >= 6 && singles == pieces.len()
+                || n >= 5 && zero && singles * 2 > pieces.len()
+                || n >= 5 && scene.about(at, Topic::Phone)
+        }
+    }
+}
