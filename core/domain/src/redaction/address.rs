@@ -67,7 +67,7 @@ fn after(scene: &Scene, runs: &Runs, postcodes: &[(usize, usize)], last: usize) 
             end = to;
         } else if (parted || line || end > last) && token.kind == Kind::Word && capital && (!token.is(COMMON | FILLER | NOD | MONTH | WEEKDAY) || token.is(STATE) && at + 1 < scene.tokens.len()) && (parted || line || scene.raw(end).starts_with(char::is_uppercase)) {
             end = at;
-        } else if token.kind == Kind::Number && (line || end > last && parted || scene.tokens.get(at - 1).is_some_and(|t| t.is(STATE)) || end > last && scene.raw(end).starts_with(char::is_uppercase)) {
+        } else if token.kind == Kind::Number && (line || parted && (4..=6).contains(&(token.end - token.start)) || end > last && parted || scene.tokens.get(at - 1).is_some_and(|t| t.is(STATE)) || end > last && scene.raw(end).starts_with(char::is_uppercase)) {
             end = at;
         } else if parted && token.kind == Kind::Word && !token.is(COMMON | FILLER | NOD) && at + 1 == scene.turns.get(turn).map_or(0, |t| t.last) {
             end = at;
@@ -151,5 +151,6 @@ fn capture(scene: &Scene, runs: &Runs, postcodes: &[(usize, usize)], start: usiz
         at += 1;
     }
     let postcode_only = postcodes.binary_search_by_key(&first, |(from, _)| *from).is_ok();
-    to.filter(|_| number && name && !postcode_only).map(|to| (first, to))
+    let pointed = matches!(scene.low(first.saturating_sub(1)), "this" | "that" | "the" | "which" | "first" | "second" | "last" | "other");
+    to.filter(|_| number && (name || asked && !pointed) && !postcode_only).map(|to| (first, to))
 }

@@ -86,16 +86,27 @@ fn office(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bo
         _ => false,
     };
     // "the last four of my social, it's on the card": a card ends in digits only.
+    let whole = pieces;
     let pieces = trim(scene, runs, pieces);
+    let pieces = if about && pieces.len() < whole.len() && pieces.last().map(|p| p.to) == whole.last().map(|p| p.to) { whole } else { pieces };
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };
     let enough = digits >= 4 || digits >= 3 && (letters || answers(scene, first.from));
-    if !about || !enough {
+    // Letters and digits in one breath are a licence or a passport, whatever was said before.
+    let size = pieces.iter().map(|p| p.b - p.a).sum::<usize>();
+    let free = !matches!(topic, Some(Topic::Business | Topic::Postcode | Topic::Address | Topic::Email | Topic::Phone));
+    let mixed = free && (8..=24).contains(&size) && (4..size - 1).contains(&digits) && pieces.len() >= 3 && tight(pieces);
+    if !mixed && !(about && enough) {
         return false;
     }
     let from = prefix(scene, first.from, true).unwrap_or(first.from);
     let to = suffix(scene, last.to);
     found.add(Label::Id, from, to);
     true
+}
+
+/// Whether nothing but a word or two stands between the pieces.
+fn tight(pieces: &[Piece]) -> bool {
+    pieces.windows(2).all(|two| two[1].from - two[0].to <= 2)
 }
 
 /// Without "a" and "I" at the ends, which are words there.
@@ -127,7 +138,7 @@ fn trim<'a>(scene: &Scene, runs: &Runs, mut pieces: &'a [Piece]) -> &'a [Piece] 
 fn prefix(scene: &Scene, first: usize, topic: bool) -> Option<usize> {
     let at = first.checked_sub(1)?;
     let token = scene.tokens.get(at)?;
-    let most = if topic { 4 } else { 3 };
+    let most = if topic { 5 } else { 3 };
     let odd = token.kind == Kind::Word
         && (2..=most).contains(&scene.low(at).len())
         && !token.is(COMMON | FILLER | MONTH | STREET)
@@ -167,7 +178,7 @@ fn number(scene: &Scene, runs: &Runs, pieces: &[Piece], spent: bool, found: &mut
     let plus = first.from.checked_sub(1).is_some_and(|t| scene.low(t) == "plus" || scene.tokens.get(t).is_some_and(|t| t.mark('+')));
     let label = if is_card(scene, &digits, first.from, topic) {
         Some(Label::Card)
-    } else if is_office(scene, &digits, first.from, topic) {
+    } else if !plus && is_office(scene, &digits, first.from, topic) {
         Some(Label::Id)
     } else if is_phone(scene, pieces, &digits, plus, topic) {
         Some(Label::Phone)
@@ -207,7 +218,9 @@ fn is_office(scene: &Scene, digits: &str, at: usize, topic: Option<Topic>) -> bo
     match topic {
         Some(Topic::Id) => n >= 4,
         Some(Topic::Card) => n >= 4 && scene.about(at, Topic::Id),
-        Some(Topic::Phone | Topic::Business) => false,
+        Some(Topic::Phone | Topic::Business | Topic::When) => false,
+        // 123-45-6789 is a social security number.
+        _ if n == 9 && social(scene, at) => true,
         // US telephone numbers never have 0 or 1 in the fourth place, British ones begin with 0.
         _ if n == 10 && !digits.starts_with('0') => {
             checks::nhs(digits) && (digits.starts_with("999") || matches!(digits.as_bytes().get(3), Some(b'0' | b'1')))
@@ -215,6 +228,12 @@ fn is_office(scene: &Scene, digits: &str, at: usize, topic: Option<Topic>) -> bo
         // A prefix of letters that no word explains makes it a policy: `asd 159632478`.
         _ => (8..=9).contains(&n) && !digits.starts_with('0') && prefix(scene, at, false).is_some(),
     }
+}
+
+/// Whether a number is written in groups of three, two and four.
+fn social(scene: &Scene, at: usize) -> bool {
+    let group = |t: usize, length: usize| scene.tokens.get(t).is_some_and(|t| t.kind == Kind::Number && t.end - t.start == length);
+    group(at, 3) && group(at + 2, 2) && group(at + 4, 4) && matches!(scene.low(at + 1), "-" | "–")
 }
 
 fn is_phone(scene: &Scene, pieces: &[Piece], digits: &str, plus: bool, topic: Option<Topic>) -> bool {
@@ -228,7 +247,7 @@ fn is_phone(scene: &Scene, pieces: &[Piece], digits: &str, plus: bool, topic: Op
     let at = pieces.first().map_or(0, |p| p.from);
     match topic {
         Some(Topic::Phone) => n >= 5 || n >= 3 && answers(scene, at),
-        Some(Topic::Business) => n >= 9 && (zero || n == 10) && (spelled || grouped),
+        Some(Topic::Business | Topic::When) => n >= 9 && (zero || n == 10) && (spelled || grouped),
         Some(Topic::Dob) => n >= 9,
         Some(Topic::Address | Topic::Postcode) => n >= 9 || n >= 7 && zero,
         _ => {

@@ -21,6 +21,8 @@ pub(super) enum Topic {
     Business,
     /// Somebody's name.
     Name,
+    /// A day or time that is still to come: the question for one closes the questions before.
+    When,
 }
 
 /// A cue in a text; byte offsets.
@@ -31,7 +33,7 @@ pub(super) struct Cue {
     pub(super) topic: Topic,
 }
 
-const CUES: [(Topic, &[&str]); 10] = [
+const CUES: [(Topic, &[&str]); 11] = [
     (
         Topic::Phone,
         &[
@@ -50,7 +52,7 @@ const CUES: [(Topic, &[&str]); 10] = [
         Topic::Address,
         &[
             "address", "home address", "billing address", "i live", "we live", "do you live", "he lives", "she lives", "they live",
-            "living at", "living in", "lived in", "lived at", "located at", "located in", "located on", "location", "based at",
+            "living at", "living in", "living on", "live in", "live at", "live on", "lives in", "lives at", "lives on", "lived on", "lived in", "lived at", "located at", "located in", "located on", "location", "based at",
             "based in", "based on", "house number", "first line", "moved to", "taxi to", "deliver to", "post it to",
             "send it to", "they are at", "they're at", "i'm at", "we're at", "i am at", "street name",
             "where you live", "return to", "staying at", "it's in", "door number", "house name", "offices are",
@@ -95,7 +97,7 @@ const CUES: [(Topic, &[&str]); 10] = [
             "card", "card number", "credit card", "credit card number", "debit card", "debit card number", "visa", "visa card", "mastercard",
             "master card", "amex", "american express", "maestro", "long number", "cc", "cvv", "cvc", "expiry",
             "expiry date", "expires", "expiration", "expiration date", "security code", "payment card", "bank card", "ending in", "ends in", "last four",
-            "last 4", "last four digits", "last 4 digits", "card ending", "ending", "discover card", "sixteen digits", "16 digits",
+            "last 4", "last four digits", "last 4 digits", "card ending", "ending", "discover card", "sixteen digits", "16 digits", "on the back", "on the front", "three digits",
         ],
     ),
     (Topic::Number, &["number", "numbers", "digits", "no."]),
@@ -109,6 +111,10 @@ const CUES: [(Topic, &[&str]); 10] = [
             "promo code", "discount code", "extension number", "order reference", "verification code", "pin", "one time code",
             "one-time code", "passcode", "post op", "reservation", "schedule", "scheduled", "reserve",
         ],
+    ),
+    (
+        Topic::When,
+        &["which day", "what day", "what time", "which time", "when would", "when can", "what date", "which date", "how soon", "when are you", "when were you hoping", "when suits", "when works", "day suits", "day works", "time suits", "time works", "last visit", "last here", "last seen", "last appointment"],
     ),
     (Topic::Name, &["your name", "full name", "my name", "surname", "first name", "last name", "spell"]),
 ];
@@ -131,7 +137,7 @@ static AUTOMATON: LazyLock<Option<Cues>> = LazyLock::new(|| {
 /// Every cue of a text in lower case, in order.
 pub(super) fn cues(lower: &str) -> Vec<Cue> {
     let Some(cues) = AUTOMATON.as_ref() else { return Vec::new() };
-    let edge = |at: usize| !lower.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let edge = |at: usize| !lower.as_bytes().get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     cues.automaton
         .find_iter(lower)
         .filter(|hit| edge(hit.end()) && hit.start().checked_sub(1).is_none_or(edge))

@@ -30,7 +30,7 @@ fn is_birth(scene: &Scene, stretch: &Stretch) -> bool {
     let near = scene.cues_before(stretch.from).next().map(|(topic, _)| topic);
     let after = scene.cue_after(stretch.to) == Some(Topic::Dob);
     let asked = scene.asked(stretch.from).contains(&Topic::Dob);
-    let fits = stretch.digits() <= 10;
+    let fits = stretch.digits() <= 16;
     match near {
         Some(Topic::Dob) => fits && stretch.answers(asked) && !is_age(scene, stretch),
         _ if after => fits && stretch.answers(false),
@@ -38,8 +38,8 @@ fn is_birth(scene: &Scene, stretch: &Stretch) -> bool {
         None | Some(Topic::Name | Topic::Address | Topic::Postcode | Topic::Number) if asked => {
             fits && stretch.answers(is_bare(scene, stretch)) && !is_age(scene, stretch) && !is_street(scene, stretch)
         }
-        Some(Topic::Business) if asked => stretch.date(false).is_some_and(|d| d.year() <= LONG_AGO),
-        Some(Topic::Business | Topic::Card | Topic::Id) => false,
+        Some(Topic::Business | Topic::When) if asked => stretch.date(false).is_some_and(|d| d.year() <= LONG_AGO),
+        Some(Topic::Business | Topic::When | Topic::Card | Topic::Id) => false,
         _ => long_ago(scene, stretch),
     }
 }

@@ -18,6 +18,11 @@ pub(super) fn find(scene: &Scene, found: &mut Found) {
     let mut caught = vec![false; scene.turns.len()];
     for at in 0..scene.tokens.len() {
         let Some(to) = anchor(scene, at).and_then(|first| domain(scene, first)) else { continue };
+        // "Reach me at j dot smith at example dot com": the first "at" is none.
+        let again = scene.after(to).filter(|next| scene.low(*next) == "at" || scene.glued(to) && matches!(scene.low(*next), "@" | "+" | "_"));
+        if again.is_some_and(|next| !scene.tokens[next].is(COMMON) || anchor(scene, next).and_then(|first| domain(scene, first)).is_some()) {
+            continue;
+        }
         let from = local(scene, at);
         found.add(Label::Email, from.unwrap_or(at), to);
         for token in [from.unwrap_or(at), to] {

@@ -103,12 +103,12 @@ const COMMONS: &str = "a about after all also am an and any are as at back be be
     soon ssn some sure text than thank thanks that that's the their them then there they this those til till \
     time to today too try under until up us use very visit want was we we're well were what what's when \
     where which while who why will with would yes yeah you you're your hour hours mins minute people pounds dollars \
-    years year days weeks months miles big small other another off each every away really half past quarter between \
+    years year days weeks months miles other another off each every away really half past quarter between \
     address postcode account confirmation confirm message contact ending digits digit num code reach \
     personal work home office cc id dob mobile cell tel fax visa hey sorry oh um uh er erm ah hmm mm bye and mr mrs ms \
-    miss dr doctor prefer old ago around almost because party table am pm available free open booked got \
-    looking appointment use it'll there's they're he's she's isn't wasn't great right fine tomorrow tonight ref \
-    own him whatever total order price cost costs top long short easy easier one's";
+    miss dr doctor prefer ago around almost because party table am pm available free open booked got \
+    looking appointment use it'll there's they're he's she's isn't wasn't right fine tomorrow tonight ref \
+    own him whatever total order price cost costs easy easier one's";
 const JOINS: &str = "dot underscore dash hyphen minus point plus period underline";
 const TLDS: &str = "com co uk org net ie de fr eu info edu gov io us es it nl be at ch pl pt se dk no fi ca au nz in \
     me biz app dev health clinic email online ac nhs hu cz gr ro lu hk sg jp";

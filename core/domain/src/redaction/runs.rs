@@ -144,7 +144,8 @@ fn written(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, Ho
 
 /// A number phrase; its last token.
 fn spoken(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, How)> {
-    let num = |t: usize| scene.tokens.get(t).map_or(Num::None, |t| t.entry.num);
+    let turn = scene.tokens.get(at)?.turn;
+    let num = |t: usize| scene.tokens.get(t).filter(|t| t.turn == turn).map_or(Num::None, |t| t.entry.num);
     match num(at) {
         Num::Digit(d) => {
             if num(at + 1) == Num::Hundred {
@@ -266,7 +267,8 @@ pub(super) fn spelling(scene: &Scene, at: usize, letter: u8) -> Option<usize> {
 
 /// Whether a number is one of something: money, time, people.
 fn is_amount(scene: &Scene, from: usize, to: usize) -> bool {
-    let token = |t: usize| scene.tokens.get(t);
+    let turn = scene.tokens.get(from).map(|t| t.turn);
+    let token = |t: usize| scene.tokens.get(t).filter(|t| Some(t.turn) == turn);
     let before = from.checked_sub(1).and_then(token);
     let money = before.is_some_and(|t| matches!(t.kind, Kind::Mark('£' | '$' | '€')));
     let clock = |t: usize| scene.glued(t) && token(t + 1).is_some_and(|m| m.mark(':'));

@@ -168,14 +168,14 @@ impl Scene {
             let word = self.low(t);
             matches!(word, "is" | "was" | "that's" | "thats" | "that" | "my" | "his" | "her" | "our" | "the" | "for" | "as" | "it's" | "of" | "on" | "'s" | "," | "when" | "i" | "home")
         };
-        (first < turn.last && first - token <= BACK && first > token + 1 && (token + 1..first).all(link)).then_some(topic)
+        (first < turn.last && first - token <= BACK && (first > token + 1 || topic == Topic::Id) && (token + 1..first).all(link)).then_some(topic)
     }
 
     /// The nearest cue before a token in its turn, else the one right after `last`, else what was asked for.
     pub(super) fn topic(&self, first: usize, last: usize) -> Option<Topic> {
         let near = self.cues_before(first).next().map(|(topic, _)| topic);
         let near = match near {
-            None | Some(Topic::Number | Topic::Name | Topic::Business) => self.cue_after(last).or(near),
+            None | Some(Topic::Number | Topic::Name | Topic::Business | Topic::When) => self.cue_after(last).or(near),
             near => near,
         };
         match near {
@@ -206,6 +206,11 @@ impl Scene {
                 .map(|(_, _, topic)| *topic)
                 .filter(|topic| !matches!(topic, Topic::Number | Topic::Business))
                 .collect();
+            let closed = matches!(self.cues[from..upto.max(from)].last(), Some((_, _, Topic::When)));
+            if closed {
+                return Vec::new();
+            }
+            topics.retain(|topic| *topic != Topic::When);
             if !topics.is_empty() {
                 topics.sort_by_key(|topic| *topic == Topic::Name);
                 return topics;

@@ -5,7 +5,7 @@
 use super::cues::Topic;
 use super::lexicon::{COMMON, FILLER, MEASURE, NOD, Num, ORDINAL, STREET, STREET_FIRST};
 use super::runs::Runs;
-use super::scene::Scene;
+use super::scene::{By, Scene};
 use super::tokens::Kind;
 
 /// Most words of a street's name.
@@ -54,11 +54,16 @@ pub(super) fn names(scene: &Scene, at: usize) -> bool {
     scene.tokens.get(at).is_some_and(|t| {
         let capital = scene.raw(at).starts_with(char::is_uppercase) && t.end - t.start > 2;
         match t.kind {
-            Kind::Word => t.entry.num == Num::None && !t.is(MEASURE) && !t.is(COMMON) && (!t.is(FILLER | NOD) || capital) && (t.end - t.start > 1 || scene.tokens.get(at + 1).is_some_and(|t| t.mark('.'))),
+            Kind::Word => t.entry.num == Num::None && !t.is(MEASURE) && (!t.is(COMMON) || capital && after_number(scene, at)) && (!t.is(FILLER | NOD) || capital) && (t.end - t.start > 1 || scene.tokens.get(at + 1).is_some_and(|t| t.mark('.'))),
             Kind::Mixed => ["st", "nd", "rd", "th"].iter().any(|end| scene.low(at).ends_with(end)),
             _ => false,
         }
     })
+}
+
+/// Whether a house's number stands right before: "899 Sir Francis Drake Boulevard".
+fn after_number(scene: &Scene, at: usize) -> bool {
+    at.checked_sub(1).and_then(|t| scene.tokens.get(t)).is_some_and(|t| t.kind == Kind::Number || t.entry.num != Num::None)
 }
 
 /// `12 Acacia Avenue`, `thirty seven newnham road`; without a number after "I live on".
@@ -74,30 +79,45 @@ fn named(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
         let before = from - 1;
         let dot = scene.tokens[before].mark('.') && before > 0 && scene.glued(before - 1) && scene.low(before - 1).len() <= 3 && names(scene, before - 1);
         let ordinal = scene.tokens[before].is(ORDINAL);
-        if !(names(scene, before) || ordinal || dot || scene.tokens[before].mark('\'')) || number_at(runs, before).is_some() && !ordinal {
+        let hyphen = scene.tokens[before].mark('-') && scene.glued(before);
+        if !(names(scene, before) || ordinal || dot || hyphen || scene.tokens[before].mark('\'')) || number_at(runs, before).is_some() && !ordinal {
             break;
         }
         from = before;
         words += usize::from(!dot);
     }
     if words == 0 {
-        return None;
+        // "7 The Green", "789 Highway 12".
+        let the = at.checked_sub(1).filter(|t| scene.low(*t) == "the");
+        let highway = matches!(scene.low(at), "highway" | "hwy" | "route" | "freeway");
+        return match (the, number_at(runs, at + 1)) {
+            (Some(the), _) => Some((number_before(scene, runs, the)?, at)),
+            (None, Some(end)) if highway => Some((number_before(scene, runs, at)?, end)),
+            _ => None,
+        };
     }
-    let address = matches!(scene.cues_before(from).next(), Some((Topic::Address, _))) || scene.asked(from).contains(&Topic::Address);
+    let capital = scene.raw(at).starts_with(char::is_uppercase) && scene.raw(from).starts_with(char::is_uppercase);
+    let told = scene.cues_before(from).next().is_some_and(|(topic, gap)| topic == Topic::Address && gap <= 4);
+    let asked = scene.asked(from).contains(&Topic::Address) && scene.turn_of(at).is_some_and(|t| t.by != By::Agent && t.last - t.first <= 16);
     // "3 Hill Street" needs nothing beside it; a name alone needs to be somebody's address.
     for start in from..at {
         if let Some(number) = number_before(scene, runs, start) {
-            return Some((number, at));
+            let side = matches!(scene.low(at + 1), "nw" | "ne" | "sw" | "se" | "north" | "south" | "east" | "west");
+            return Some((number, at + usize::from(side)));
         }
     }
+    if let Some(end) = number_at(runs, at + 1).filter(|_| capital) {
+        return Some((from, end));
+    }
+    let near = scene.cues_before(from).next().is_some_and(|(topic, gap)| topic == Topic::Address && gap <= 1);
     let road = !matches!(scene.low(at), "way" | "place" | "view" | "close" | "drive" | "park" | "route" | "walk" | "yard" | "row" | "green" | "path" | "rise" | "pl" | "no" | "tie");
-    (address && (road || scene.asked(from).contains(&Topic::Address))).then_some((from, at))
+    (asked || told && (road || near)).then_some((from, at))
 }
 
 /// `12 rue de la Paix`, `Via Roma 5`, `El Camino Real 20`.
 fn first(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
     let token = scene.tokens.get(at).filter(|t| t.is(STREET_FIRST))?;
-    let particle = |t: usize| matches!(scene.low(t), "de" | "la" | "du" | "des" | "del" | "della" | "der" | "le" | "les" | "los" | "las" | "l" | "d" | "do" | "da" | "dos" | "sv" | ".");
+    let particle = |t: usize| matches!(scene.low(t), "de" | "la" | "du" | "des" | "del" | "della" | "der" | "le" | "les" | "los" | "las" | "l" | "d" | "do" | "da" | "dos" | "sv" | ".") || scene.tokens.get(t).is_some_and(|x| x.mark('-')) && scene.glued(t);
     let mut to = at;
     while to < at + NAME && scene.tokens.get(to + 1).is_some_and(|t| t.turn == token.turn) && (names(scene, to + 1) || particle(to + 1)) {
         to += 1;
@@ -105,10 +125,11 @@ fn first(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
     if to == at {
         return None;
     }
+    let plain = !matches!(scene.low(at), "via" | "place" | "quai" | "boulevard" | "avenue" | "plaza" | "camino" | "corso" | "paseo" | "strada");
     let article = at.checked_sub(1).filter(|t| matches!(scene.low(*t), "el" | "la"));
     let before = number_before(scene, runs, article.unwrap_or(at));
     let comma = usize::from(scene.tokens.get(to + 1).is_some_and(|t| t.mark(',')));
-    let after = number_at(runs, to + 1 + comma).filter(|_| scene.raw(at).starts_with(char::is_uppercase) || scene.about(at, Topic::Address));
+    let after = number_at(runs, to + 1 + comma).filter(|_| plain || scene.raw(at).starts_with(char::is_uppercase) || scene.about(at, Topic::Address));
     match (before, after) {
         (Some(from), after) => Some((from, after.unwrap_or(to))),
         (None, Some(end)) => Some((at, end)),
