@@ -90,7 +90,8 @@ fn office(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bo
     let pieces = trim(scene, runs, pieces);
     let pieces = if about && pieces.len() < whole.len() && pieces.last().map(|p| p.to) == whole.last().map(|p| p.to) { whole } else { pieces };
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };
-    let enough = digits >= 4 || digits >= 3 && (letters || answers(scene, first.from));
+    let near = scene.cues_before(first.from).next().is_some_and(|(_, gap)| gap <= 2);
+    let enough = digits >= 4 || digits >= 3 && (letters || near || answers(scene, first.from));
     // Letters and digits in one breath are a licence or a passport, whatever was said before.
     let size = pieces.iter().map(|p| p.b - p.a).sum::<usize>();
     let free = !matches!(topic, Some(Topic::Business | Topic::Postcode | Topic::Address | Topic::Email | Topic::Phone));
@@ -138,10 +139,11 @@ fn trim<'a>(scene: &Scene, runs: &Runs, mut pieces: &'a [Piece]) -> &'a [Piece] 
 fn prefix(scene: &Scene, first: usize, topic: bool) -> Option<usize> {
     let at = first.checked_sub(1)?;
     let token = scene.tokens.get(at)?;
-    let most = if topic { 5 } else { 3 };
+    let most = if topic { 5 } else { 4 };
     let odd = token.kind == Kind::Word
         && (2..=most).contains(&scene.low(at).len())
         && !token.is(COMMON | FILLER | MONTH | STREET)
+        && (topic || token.entry.bits == 0)
         && token.entry.num == Num::None
         && !matches!(scene.low(at), "nhs" | "ssn" | "pps" | "mrn" | "iban" | "ni" | "for" | "ring" | "born" | "last" | "four" | "file" | "plan" | "vhi" | "bupa" | "axa" | "laya" | "club" | "with" | "health" | "tax" | "uses" | "use");
     (odd && token.turn == scene.tokens.get(first)?.turn).then_some(at)

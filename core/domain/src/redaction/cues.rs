@@ -17,6 +17,8 @@ pub(super) enum Topic {
     Card,
     /// `number` alone: whatever was asked for, else a telephone.
     Number,
+    /// `ending in`: of a card, unless another number is being talked about.
+    Last,
     /// An appointment, a price, a reference of the clinic's own.
     Business,
     /// Somebody's name.
@@ -33,7 +35,7 @@ pub(super) struct Cue {
     pub(super) topic: Topic,
 }
 
-const CUES: [(Topic, &[&str]); 11] = [
+const CUES: [(Topic, &[&str]); 12] = [
     (
         Topic::Phone,
         &[
@@ -81,7 +83,7 @@ const CUES: [(Topic, &[&str]); 11] = [
             "license number", "licence", "license", "policy", "policy number", "policy is", "claim number", "claim", "claims number", "insurance",
             "insurance policy", "member number", "membership number", "membership", "member id", "member i d",
             "medical record", "medical record number", "record number", "mrn", "m r n", "chart number",
-            "hospital number", "patient number", "patient id", "patient i d", "id number", "i d number", "my id",
+            "hospital number", "patient number", "patient id", "patient i d", "id number", "i d number", "my id", "id", "i d", "i.d.", "dl", "the social", "your social", "her social", "his social",
             "identity number", "identity card", "id card", "insurance card", "medical card", "medicare", "medicaid", "medicare card",
             "subscriber", "subscriber id", "subscriber number", "group number", "pps", "pps number", "ppsn", "p p s", "pps no", "iban", "i b a n",
             "tax number", "tax id", "bsn", "case number", "case reference", "authorisation number", "authorization number", "pre-authorisation",
@@ -96,10 +98,10 @@ const CUES: [(Topic, &[&str]); 11] = [
         &[
             "card", "card number", "credit card", "credit card number", "debit card", "debit card number", "visa", "visa card", "mastercard",
             "master card", "amex", "american express", "maestro", "long number", "cc", "cvv", "cvc", "expiry",
-            "expiry date", "expires", "expiration", "expiration date", "security code", "payment card", "bank card", "ending in", "ends in", "last four",
-            "last 4", "last four digits", "last 4 digits", "card ending", "ending", "discover card", "sixteen digits", "16 digits", "on the back", "on the front", "three digits",
+            "expiry date", "expires", "expiration", "expiration date", "security code", "payment card", "bank card", "card ending", "discover card", "sixteen digits", "16 digits", "on the back", "on the front", "three digits",
         ],
     ),
+    (Topic::Last, &["ending in", "ends in", "ending", "last four", "last 4", "last four digits", "last 4 digits", "final four digits", "last three digits", "end in"]),
     (Topic::Number, &["number", "numbers", "digits", "no."]),
     (
         Topic::Business,

@@ -198,7 +198,8 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
         Kind::Word => {
             let hyphen = usize::from(scene.tokens.get(at + 1).is_some_and(|t| t.mark('-')));
             let next = entry(at + 1 + hyphen);
-            match token.entry.num {
+            let nought = if scene.low(at) == "o" { Num::Digit(0) } else { token.entry.num };
+            match nought {
                 Num::Digit(2) if entry(at + 1).num == Num::Thousand => {
                     (Part::Number(2000, 4), at + 1)
                 }
@@ -206,7 +207,7 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
                     let Num::Digit(d) = next.num else { return None };
                     (Part::Number(d.into(), 2), at + 1 + hyphen)
                 }
-                Num::Digit(d) => (Part::Number(d.into(), 1), at),
+                Num::Digit(d) if token.entry.num != Num::None => (Part::Number(d.into(), 1), at),
                 Num::Teen(n) if entry(at + 1).num == Num::Hundred => (Part::Number(n.into(), 2), at + 1),
                 Num::Teen(n) => (Part::Number(n.into(), 2), at),
                 Num::Tens(n) if next.is(ORDINAL) && next.value < 10 => (Part::Ordinal(n + next.value), at + 1 + hyphen),

@@ -120,13 +120,14 @@ const STATES: &str = "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me m
 const PHONETICS: &str = "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike \
     november oscar papa quebec romeo sierra tango uniform victor whiskey whisky x-ray xray yankee zulu apple able \
     baker dog easy fox george item jig king love nan oboe peter queen roger sugar tare uncle zebra";
-const SOUND: [(&str, u8); 42] = [
+const SOUND: [(&str, u8); 50] = [
     ("to", b'2'), ("too", b'2'), ("for", b'4'), ("fore", b'4'), ("ate", b'8'), ("won", b'1'), ("tree", b'3'),
     ("you", b'u'), ("are", b'r'), ("see", b'c'), ("sea", b'c'), ("why", b'y'), ("be", b'b'), ("bee", b'b'),
     ("tea", b't'), ("tee", b't'), ("pea", b'p'), ("pee", b'p'), ("jay", b'j'), ("kay", b'k'), ("okay", b'k'),
     ("el", b'l'), ("ell", b'l'), ("em", b'm'), ("en", b'n'), ("ex", b'x'), ("queue", b'q'), ("cue", b'q'),
     ("zed", b'z'), ("zee", b'z'), ("gee", b'g'), ("aye", b'i'), ("eye", b'i'), ("aitch", b'h'), ("haitch", b'h'),
-    ("dee", b'd'), ("ef", b'f'), ("eff", b'f'), ("ess", b's'), ("vee", b'v'), ("ee", b'e'), ("ay", b'a'),
+    ("dee", b'd'), ("ef", b'f'), ("eff", b'f'), ("ess", b's'), ("vee", b'v'), ("ee", b'e'), ("ay", b'a'), ("our", b'r'), ("hey", b'a'),
+    ("and", b'n'), ("an", b'n'), ("us", b's'), ("as", b's'), ("if", b'f'), ("the", b'd'),
 ];
 const MONTHS: [&str; 12] = [
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",

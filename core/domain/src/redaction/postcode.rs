@@ -89,12 +89,17 @@ fn answer(scene: &Scene, runs: &Runs, turn: usize) -> Option<(usize, usize)> {
     };
     let code = |at: usize| {
         scene.tokens.get(at).is_some_and(|t| {
-            let short = t.kind == Kind::Word && t.end - t.start <= 3 && !t.is(COMMON | FILLER) && t.entry.num == Num::None;
+            let most = if asked { 6 } else { 3 };
+            let short = t.kind == Kind::Word && t.end - t.start <= most && !t.is(COMMON | FILLER) && t.entry.num == Num::None;
             inside(at) && !matches!(scene.raw(at), "a" | "I") || short || t.kind == Kind::Mixed && t.end - t.start <= 8
         })
     };
     let sounds = |at: usize| scene.tokens.get(at).is_some_and(|t| t.is(SOUNDS)) || matches!(scene.raw(at), "a" | "I");
-    let first = (from..turn.last).find(|at| code(*at))?;
+    let mut first = (from..turn.last).find(|at| code(*at))?;
+    // "Be are 4 5 …": what sounds like a letter right before, but not "to" or "the".
+    while asked && first > from && sounds(first - 1) && !matches!(scene.low(first - 1), "to" | "for" | "the" | "and" | "as" | "see" | "okay") {
+        first -= 1;
+    }
     let (mut last, mut at, mut gap) = (first, first + 1, 0);
     while at < turn.last && gap < 6 {
         if code(at) || sounds(at) && gap == 0 && (code(at - 1) || code(at + 1) || sounds(at - 1)) {

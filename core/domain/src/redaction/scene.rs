@@ -175,12 +175,17 @@ impl Scene {
     pub(super) fn topic(&self, first: usize, last: usize) -> Option<Topic> {
         let near = self.cues_before(first).next().map(|(topic, _)| topic);
         let near = match near {
-            None | Some(Topic::Number | Topic::Name | Topic::Business | Topic::When) => self.cue_after(last).or(near),
+            None | Some(Topic::Number | Topic::Last | Topic::Name | Topic::Business | Topic::When) => self.cue_after(last).or(near),
             near => near,
         };
         match near {
             None => self.asked(first).first().copied(),
-            Some(Topic::Number) => self.asked(first).first().copied().or(Some(Topic::Phone)),
+            Some(vague @ (Topic::Number | Topic::Last)) => {
+                let owner = |topic: &Topic| matches!(topic, Topic::Phone | Topic::Id | Topic::Card | Topic::Dob | Topic::Postcode);
+                let named = self.cues_before(first).map(|(topic, _)| topic).find(owner);
+                let asked = self.asked(first).iter().copied().find(owner);
+                named.or(asked).or(Some(if vague == Topic::Last { Topic::Card } else { Topic::Phone }))
+            }
             topic => topic,
         }
     }
@@ -204,7 +209,7 @@ impl Scene {
                 .iter()
                 .rev()
                 .map(|(_, _, topic)| *topic)
-                .filter(|topic| !matches!(topic, Topic::Number | Topic::Business))
+                .filter(|topic| !matches!(topic, Topic::Number | Topic::Last | Topic::Business))
                 .collect();
             let closed = matches!(self.cues[from..upto.max(from)].last(), Some((_, _, Topic::When)));
             if closed {
