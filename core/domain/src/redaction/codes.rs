@@ -62,7 +62,8 @@ fn formats(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> b
     for piece in mixed {
         let symbols = &runs.symbols[piece.a..piece.b];
         let digits = symbols.iter().filter(|b| b.is_ascii_digit()).count();
-        if digits >= 6 && !own_reference(scene, piece.from) {
+        let long = digits >= 6 || digits >= 4 && symbols.len() >= 8;
+        if long && !own_reference(scene, piece.from) {
             found.add(Label::Id, piece.from, piece.to);
         }
     }
@@ -194,7 +195,9 @@ fn number(scene: &Scene, runs: &Runs, pieces: &[Piece], spent: bool, found: &mut
     } else if label == Label::Id && (6..=9).contains(&n) && pieces.len() == 1 {
         from = prefix(scene, from, false).unwrap_or(from);
     }
-    found.add(label, from, last.to);
+    // `1111111-G`: a check letter.
+    let check = n >= 6 && scene.glued(last.to) && scene.glued(last.to + 1) && scene.low(last.to + 1) == "-" && scene.low(last.to + 2).len() == 1;
+    found.add(label, from, last.to + if check { 2 } else { 0 });
 }
 
 fn is_card(scene: &Scene, digits: &str, at: usize, topic: Option<Topic>) -> bool {

@@ -58,7 +58,9 @@ const CUES: [(Topic, &[&str]); 12] = [
             "based in", "based on", "house number", "first line", "moved to", "taxi to", "deliver to", "post it to",
             "send it to", "they are at", "they're at", "i'm at", "we're at", "i am at", "street name",
             "where you live", "return to", "staying at", "it's in", "door number", "house name", "offices are",
-            "resides at", "residing at", "reside at", "my road", "my street", "they are in", "meet at",
+            "found at", "find us at", "find them at", "find me at", "situated at", "situated on", "situated in", "moving to", "residence",
+            "deliver it to", "delivered to", "ship to", "shipped to", "ship it to", "send to", "sent to", "mailed to", "mail it to", "meet me at", "go to",
+            "come to", "pick me up at", "pick me up from", "drop it at", "parked at", "headquarters", "resides at", "residing at", "reside at", "my road", "my street", "they are in", "meet at",
         ],
     ),
     (

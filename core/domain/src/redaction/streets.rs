@@ -15,7 +15,7 @@ const NAME: usize = 5;
 pub(super) fn streets(scene: &Scene, runs: &Runs) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for at in 0..scene.tokens.len() {
-        if let Some(hit) = named(scene, runs, at).or_else(|| first(scene, runs, at)).or_else(|| compound(scene, runs, at)).or_else(|| post_box(scene, runs, at)) {
+        if let Some(hit) = named(scene, runs, at).or_else(|| first(scene, runs, at)).or_else(|| compound(scene, runs, at)).or_else(|| post_box(scene, runs, at)).or_else(|| suite(scene, runs, at)) {
             out.push(hit);
         }
     }
@@ -92,6 +92,7 @@ fn named(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
         let highway = matches!(scene.low(at), "highway" | "hwy" | "route" | "freeway");
         return match (the, number_at(runs, at + 1)) {
             (Some(the), _) => Some((number_before(scene, runs, the)?, at)),
+            (None, _) if scene.low(at - at.min(1)).len() == 1 && scene.tokens[at - at.min(1)].kind == Kind::Word => Some((number_before(scene, runs, at)?, at)),
             (None, Some(end)) if highway => Some((number_before(scene, runs, at)?, end)),
             _ => None,
         };
@@ -158,11 +159,45 @@ fn compound(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
     }
 }
 
+/// Unit, box or ship before `APO`, on the line before.
+fn military(scene: &Scene, runs: &Runs, at: usize) -> usize {
+    let mut from = at;
+    while let Some(before) = from.checked_sub(1).filter(|t| at - t <= 7 && scene.tokens[*t].turn == scene.tokens[at].turn) {
+        let part = scene.tokens[before].mark(',') || scene.tokens[before].is(super::lexicon::DWELLING) || names(scene, before) || number_at(runs, before).is_some();
+        if !part {
+            break;
+        }
+        from = before;
+    }
+    let service = scene.low(from).starts_with("us") || (from..at).any(|t| matches!(scene.low(t), "box" | "unit" | "psc" | "cmr"));
+    if service || scene.cues_before(from).next().is_some_and(|(topic, gap)| topic == Topic::Address && gap <= 2) { from } else { at }
+}
+
+/// `12 Elm Suite 5`, whatever the street is called: from its number to that of the suite.
+fn suite(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
+    let token = scene.tokens.get(at).filter(|_| matches!(scene.low(at), "suite" | "ste" | "apt" | "apartment" | "flat" | "unit"))?;
+    let dot = usize::from(scene.tokens.get(at + 1).is_some_and(|t| t.mark('.')));
+    let to = number_at(runs, at + 1 + dot)?;
+    let (mut from, mut number, mut named) = (at, None, false);
+    while let Some(before) = from.checked_sub(1).filter(|t| at - t <= 10 && scene.tokens[*t].turn == token.turn) {
+        let particle = scene.tokens[before].kind == Kind::Word && scene.tokens[before].end - scene.tokens[before].start <= 2 && !scene.tokens[before].is(COMMON);
+        if scene.tokens[before].kind == Kind::Number {
+            number = Some(before);
+        } else if names(scene, before) || particle {
+            named = true;
+        } else if !matches!(scene.tokens[before].kind, Kind::Mark(',' | '#' | '-')) {
+            break;
+        }
+        from = before;
+    }
+    number.filter(|_| named).map(|from| (from, to))
+}
+
 /// `P.O. Box 15`, `PSC 4574, Box 8393`, `APO AA 81998`.
 fn post_box(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
     let low = scene.low(at);
     if matches!(low, "apo" | "fpo" | "dpo") && matches!(scene.low(at + 1), "aa" | "ae" | "ap") {
-        return Some((at, number_at(runs, at + 2)?));
+        return Some((military(scene, runs, at), number_at(runs, at + 2)?));
     }
     let from = match low {
         "po" => at,
