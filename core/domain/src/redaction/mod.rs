@@ -3,34 +3,17 @@
 //! [`Redacted`] is what the transcript, logs, events, prompts and the hub accept, and only this module makes
 //! one. A finder that panics means that the text is withheld, never that it passes. There is no clock in here, so the
 //! bound on a finder's time is a bound on its work: every finder is linear in the text, and a text of more than
-//! [`MOST_BYTES`] is withheld. The way of a text: `scene` lays it out in turns, tokens and cues, `runs` reads numbers,
-//! the finders (`codes`, `postcode`, `address`, `dob`, `email`) decide, `settle` cuts. Deliberately absent: sealing the
-//! originals.
+//! [`MOST_BYTES`] is withheld. Deliberately absent: sealing the originals.
 
-mod address;
-mod checks;
-mod codes;
-mod cues;
-mod dates;
-mod dob;
-mod email;
 mod finders;
-mod given;
+mod identifiers;
 mod known;
-mod lexicon;
-mod postcode;
-mod runs;
-mod scene;
 mod settle;
-mod streets;
-mod tokens;
 
-#[cfg(test)]
-mod spoken_tests;
 #[cfg(test)]
 mod properties;
 
-pub use given::given;
+pub use identifiers::given;
 
 use crate::phi::PatientText;
 use serde::{Serialize, Serializer};
@@ -166,7 +149,9 @@ fn redact_with(
 ) -> Redaction {
     let words = text.expose();
     let settled = if words.len() <= MOST_BYTES {
-        catch_unwind(AssertUnwindSafe(|| settle::settle(words, context, &find))).ok().flatten()
+        catch_unwind(AssertUnwindSafe(|| settle::settle(words, context, &find)))
+            .ok()
+            .flatten()
     } else {
         None
     };

@@ -3,7 +3,7 @@
 //! Redacting a redacted text must change nothing. So the text that is left is searched again until nothing is found
 //! in it, which is once more for most. Deliberately absent: finding.
 
-use super::tokens::placeholder;
+use super::identifiers::placeholder;
 use super::{Context, Finding, Label};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -14,7 +14,11 @@ const PASSES: usize = 6;
 pub(super) type Settled = (String, Vec<Finding>);
 
 /// Cuts `text` at what `find` finds; nothing when a finding lies outside of the text or there is no end to it.
-pub(super) fn settle(text: &str, context: &Context, find: &impl Fn(&str, &Context) -> Vec<Finding>) -> Option<Settled> {
+pub(super) fn settle(
+    text: &str,
+    context: &Context,
+    find: &impl Fn(&str, &Context) -> Vec<Finding>,
+) -> Option<Settled> {
     let mut out = clean(text, find(text, context))?;
     if out.is_empty() {
         return Some((text.to_owned(), out));
@@ -38,25 +42,43 @@ pub(super) fn settle(text: &str, context: &Context, find: &impl Fn(&str, &Contex
 /// In order, on whole graphemes, without overlap, and clear of placeholders that stand in the text already. Of two
 /// that overlap the earlier, then the longer, swallows the other.
 fn clean(text: &str, mut findings: Vec<Finding>) -> Option<Vec<Finding>> {
-    if findings.iter().any(|f| f.start > f.end || text.get(f.start..f.end).is_none()) {
+    if findings
+        .iter()
+        .any(|f| f.start > f.end || text.get(f.start..f.end).is_none())
+    {
         return None;
     }
     if findings.is_empty() {
         return Some(findings);
     }
-    let edges: Option<Vec<usize>> = (!text.is_ascii()).then(|| text.grapheme_indices(true).map(|(at, _)| at).collect());
+    let edges: Option<Vec<usize>> =
+        (!text.is_ascii()).then(|| text.grapheme_indices(true).map(|(at, _)| at).collect());
     let whole = |f: Finding| match &edges {
         None => f,
         Some(edges) => {
-            let start = edges[..edges.partition_point(|e| *e <= f.start)].last().copied().unwrap_or(0);
-            let end = edges.get(edges.partition_point(|e| *e < f.end)).copied().unwrap_or(text.len());
-            Finding { start, end, label: f.label }
+            let start = edges[..edges.partition_point(|e| *e <= f.start)]
+                .last()
+                .copied()
+                .unwrap_or(0);
+            let end = edges
+                .get(edges.partition_point(|e| *e < f.end))
+                .copied()
+                .unwrap_or(text.len());
+            Finding {
+                start,
+                end,
+                label: f.label,
+            }
         }
     };
     let fixed = placeholders(text);
     findings.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end)));
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings.into_iter().flat_map(|f| clear_of(text, &fixed, f)).map(whole) {
+    for finding in findings
+        .into_iter()
+        .flat_map(|f| clear_of(text, &fixed, f))
+        .map(whole)
+    {
         match out.last_mut() {
             Some(last) if finding.start < last.end => last.end = last.end.max(finding.end),
             _ => out.push(finding),
@@ -66,14 +88,19 @@ fn clean(text: &str, mut findings: Vec<Finding>) -> Option<Vec<Finding>> {
 }
 
 fn placeholders(text: &str) -> Vec<(usize, usize)> {
-    text.match_indices('[').filter_map(|(at, _)| placeholder(&text[at..]).map(|length| (at, at + length))).collect()
+    text.match_indices('[')
+        .filter_map(|(at, _)| placeholder(&text[at..]).map(|length| (at, at + length)))
+        .collect()
 }
 
 /// The parts of a finding between the placeholders, without what is no letter or digit at their ends.
 fn clear_of(text: &str, fixed: &[(usize, usize)], finding: Finding) -> Vec<Finding> {
     let from = fixed.partition_point(|(_, end)| *end <= finding.start);
     let (mut out, mut at) = (Vec::new(), finding.start);
-    let inside = fixed[from..].iter().copied().take_while(|(start, _)| *start < finding.end);
+    let inside = fixed[from..]
+        .iter()
+        .copied()
+        .take_while(|(start, _)| *start < finding.end);
     for (start, end) in inside.chain([(finding.end, finding.end)]) {
         if at < start {
             let part = &text[at..start];
@@ -82,7 +109,11 @@ fn clear_of(text: &str, fixed: &[(usize, usize)], finding: Finding) -> Vec<Findi
             if let (Some(first), Some((last, c))) = (first, last)
                 && first <= last
             {
-                out.push(Finding { start: at + first, end: at + last + c.len_utf8(), label: finding.label });
+                out.push(Finding {
+                    start: at + first,
+                    end: at + last + c.len_utf8(),
+                    label: finding.label,
+                });
             }
         }
         at = at.max(end);
@@ -113,5 +144,7 @@ fn replace(text: &str, findings: &[Finding]) -> (String, Vec<(usize, usize, usiz
 /// A place in the replaced text by the bytes of the original.
 fn original(places: &[(usize, usize, usize)], at: usize) -> usize {
     let index = places.partition_point(|(place, _, _)| *place <= at);
-    places[..index].last().map_or(0, |(place, original, length)| original + (at - place).min(*length))
+    places[..index].last().map_or(0, |(place, original, length)| {
+        original + (at - place).min(*length)
+    })
 }

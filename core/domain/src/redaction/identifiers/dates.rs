@@ -34,7 +34,16 @@ impl Stretch {
 
     /// How many digits its numbers have together.
     pub(super) fn digits(&self) -> u32 {
-        self.parts.iter().map(|p| if let Part::Number(_, n) = p { u32::from(*n) } else { 0 }).sum()
+        self.parts
+            .iter()
+            .map(|p| {
+                if let Part::Number(_, n) = p {
+                    u32::from(*n)
+                } else {
+                    0
+                }
+            })
+            .sum()
     }
 
     /// Whether it is a date whatever is being talked about.
@@ -48,16 +57,40 @@ impl Stretch {
         let month = self.has(|p| matches!(p, Part::Month(_)));
         let ordinal = self.has(|p| matches!(p, Part::Ordinal(_)));
         let digits = self.digits();
-        month && (self.parts.len() > 1 || asked) || digits >= 4 || ordinal && (asked || digits >= 1) || asked && digits >= 2
+        month && (self.parts.len() > 1 || asked)
+            || digits >= 4
+            || ordinal && (asked || digits >= 1)
+            || asked && digits >= 2
     }
 
     /// The day, month and year; `us` puts the month first where both orders are possible.
     pub(super) fn date(&self, us: bool) -> Option<Date> {
-        let month = self.parts.iter().find_map(|p| if let Part::Month(m) = p { Some(*m) } else { None });
-        let ordinals: Vec<u32> =
-            self.parts.iter().filter_map(|p| if let Part::Ordinal(d) = p { Some(u32::from(*d)) } else { None }).collect();
-        let numbers: Vec<(u32, u8)> =
-            self.parts.iter().filter_map(|p| if let Part::Number(v, n) = p { Some((*v, *n)) } else { None }).collect();
+        let month = self
+            .parts
+            .iter()
+            .find_map(|p| if let Part::Month(m) = p { Some(*m) } else { None });
+        let ordinals: Vec<u32> = self
+            .parts
+            .iter()
+            .filter_map(|p| {
+                if let Part::Ordinal(d) = p {
+                    Some(u32::from(*d))
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let numbers: Vec<(u32, u8)> = self
+            .parts
+            .iter()
+            .filter_map(|p| {
+                if let Part::Number(v, n) = p {
+                    Some((*v, *n))
+                } else {
+                    None
+                }
+            })
+            .collect();
         if let Some(month) = month {
             let (day, rest) = match (ordinals.first(), numbers.split_first()) {
                 (Some(day), _) => (*day, &numbers[..]),
@@ -79,7 +112,10 @@ impl Stretch {
             let full = if n == 4 { c } else { century(c) };
             return either(full, a, b, us);
         }
-        let flat: String = numbers.iter().map(|(v, n)| format!("{v:0width$}", width = usize::from(*n))).collect();
+        let flat: String = numbers
+            .iter()
+            .map(|(v, n)| format!("{v:0width$}", width = usize::from(*n)))
+            .collect();
         let at = |from: usize, to: usize| flat.get(from..to)?.parse::<u32>().ok();
         match flat.len() {
             8 => either(at(4, 8)?, at(0, 2)?, at(2, 4)?, us),
@@ -97,7 +133,12 @@ fn either(year: u32, a: u32, b: u32, us: bool) -> Option<Date> {
 
 fn day_of(year: u32, month: u32, day: u32) -> Option<Date> {
     let year = if year < 100 { century(year) } else { year };
-    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    let date = Date::new(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    )
+    .ok()?;
     (1900..=2100).contains(&date.year()).then_some(date)
 }
 
@@ -138,12 +179,19 @@ pub(super) fn stretches(scene: &Scene) -> Vec<Stretch> {
 fn stretch(scene: &Scene, first: usize) -> Option<Stretch> {
     let (part, mut to) = part(scene, first)?;
     let turn = scene.tokens.get(first)?.turn;
-    let mut out = Stretch { from: first, to, parts: vec![part], strokes: false };
+    let mut out = Stretch {
+        from: first,
+        to,
+        parts: vec![part],
+        strokes: false,
+    };
     while out.parts.len() < 16 {
         let mut next = to + 1;
         let mut strokes = false;
         while next - to <= 6 {
-            let Some(token) = scene.tokens.get(next).filter(|t| t.turn == turn) else { break };
+            let Some(token) = scene.tokens.get(next).filter(|t| t.turn == turn) else {
+                break;
+            };
             let between = match token.kind {
                 Kind::Mark('/' | '.') if scene.glued(next) => {
                     strokes = true;
@@ -154,7 +202,14 @@ fn stretch(scene: &Scene, first: usize) -> Option<Stretch> {
                     true
                 }
                 Kind::Mark(',' | '.' | '\'' | '’' | '…') => true,
-                Kind::Word => token.entry.num == Num::None && (token.is(FILLER | WEEKDAY) || matches!(scene.low(next), "of" | "the" | "in" | "and" | "slash" | "month" | "year")),
+                Kind::Word => {
+                    token.entry.num == Num::None
+                        && (token.is(FILLER | WEEKDAY)
+                            || matches!(
+                                scene.low(next),
+                                "of" | "the" | "in" | "and" | "slash" | "month" | "year"
+                            ))
+                }
                 _ => false,
             };
             if !between || token.is(MONTH | ORDINAL) && self::part(scene, next).is_some() {
@@ -162,7 +217,12 @@ fn stretch(scene: &Scene, first: usize) -> Option<Stretch> {
             }
             next += 1;
         }
-        let Some((part, end)) = scene.tokens.get(next).filter(|t| t.turn == turn).and_then(|_| self::part(scene, next)) else {
+        let Some((part, end)) = scene
+            .tokens
+            .get(next)
+            .filter(|t| t.turn == turn)
+            .and_then(|_| self::part(scene, next))
+        else {
             break;
         };
         out.parts.push(part);
@@ -171,7 +231,10 @@ fn stretch(scene: &Scene, first: usize) -> Option<Stretch> {
     }
     out.to = to;
     let mut from = out.from;
-    while from > 0 && scene.tokens.get(from - 1).is_some_and(|t| t.turn == turn) && scene.low(from - 1) == "the" {
+    while from > 0
+        && scene.tokens.get(from - 1).is_some_and(|t| t.turn == turn)
+        && scene.low(from - 1) == "the"
+    {
         from -= 1;
     }
     out.from = from;
@@ -182,27 +245,52 @@ fn stretch(scene: &Scene, first: usize) -> Option<Stretch> {
 fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
     let token = scene.tokens.get(at)?;
     let entry = |t: usize| scene.tokens.get(t).map(|t| t.entry).unwrap_or_default();
-    let amount = |t: usize| scene.tokens.get(t).is_some_and(|t| t.is(MEASURE) && !t.is(MONTH) || t.mark(':') || t.mark('%')) || matches!((scene.low(t), scene.low(t + 1)), ("a" | "p", "m") | ("o", "clock"));
+    let amount = |t: usize| {
+        scene
+            .tokens
+            .get(t)
+            .is_some_and(|t| t.is(MEASURE) && !t.is(MONTH) || t.mark(':') || t.mark('%'))
+            || matches!(
+                (scene.low(t), scene.low(t + 1)),
+                ("a" | "p", "m") | ("o", "clock")
+            )
+    };
     let found = match token.kind {
         Kind::Number if token.end - token.start <= 8 => {
             let digits = scene.raw(at);
-            (Part::Number(digits.parse().ok()?, u8::try_from(digits.len()).ok()?), at)
+            (
+                Part::Number(digits.parse().ok()?, u8::try_from(digits.len()).ok()?),
+                at,
+            )
         }
         Kind::Mixed => {
             let low = scene.low(at);
-            let number = low.strip_suffix("st").or(low.strip_suffix("nd")).or(low.strip_suffix("rd")).or(low.strip_suffix("th"))?;
-            (Part::Ordinal(number.parse().ok().filter(|d| (1..=31).contains(d))?), at)
+            let number = low
+                .strip_suffix("st")
+                .or(low.strip_suffix("nd"))
+                .or(low.strip_suffix("rd"))
+                .or(low.strip_suffix("th"))?;
+            (
+                Part::Ordinal(number.parse().ok().filter(|d| (1..=31).contains(d))?),
+                at,
+            )
         }
-        Kind::Word if token.is(MONTH) && !(scene.low(at) == "may" && modal(scene, at)) => (Part::Month(token.entry.value), at),
-        Kind::Word if token.is(ORDINAL) && !matches!(scene.low(at + 1), "name" | "one" | "of all") => (Part::Ordinal(token.entry.value), at),
+        Kind::Word if token.is(MONTH) && !(scene.low(at) == "may" && modal(scene, at)) => {
+            (Part::Month(token.entry.value), at)
+        }
+        Kind::Word if token.is(ORDINAL) && !matches!(scene.low(at + 1), "name" | "one" | "of all") => {
+            (Part::Ordinal(token.entry.value), at)
+        }
         Kind::Word => {
             let hyphen = usize::from(scene.tokens.get(at + 1).is_some_and(|t| t.mark('-')));
             let next = entry(at + 1 + hyphen);
-            let nought = if scene.low(at) == "o" { Num::Digit(0) } else { token.entry.num };
+            let nought = if scene.low(at) == "o" {
+                Num::Digit(0)
+            } else {
+                token.entry.num
+            };
             match nought {
-                Num::Digit(2) if entry(at + 1).num == Num::Thousand => {
-                    (Part::Number(2000, 4), at + 1)
-                }
+                Num::Digit(2) if entry(at + 1).num == Num::Thousand => (Part::Number(2000, 4), at + 1),
                 Num::Digit(0) if matches!(next.num, Num::Digit(_)) => {
                     let Num::Digit(d) = next.num else { return None };
                     (Part::Number(d.into(), 2), at + 1 + hyphen)
@@ -210,14 +298,19 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
                 Num::Digit(d) if token.entry.num != Num::None => (Part::Number(d.into(), 1), at),
                 Num::Teen(n) if entry(at + 1).num == Num::Hundred => (Part::Number(n.into(), 2), at + 1),
                 Num::Teen(n) => (Part::Number(n.into(), 2), at),
-                Num::Tens(n) if next.is(ORDINAL) && next.value < 10 => (Part::Ordinal(n + next.value), at + 1 + hyphen),
+                Num::Tens(n) if next.is(ORDINAL) && next.value < 10 => {
+                    (Part::Ordinal(n + next.value), at + 1 + hyphen)
+                }
                 Num::Tens(n) => match next.num {
                     Num::Digit(d @ 1..) => (Part::Number(u32::from(n) + u32::from(d), 2), at + 1 + hyphen),
                     _ => (Part::Number(n.into(), 2), at),
                 },
                 Num::Times(n) => {
                     let Num::Digit(d) = next.num else { return None };
-                    (Part::Number((0..n).fold(0, |v, _| v * 10 + u32::from(d)), n), at + 1)
+                    (
+                        Part::Number((0..n).fold(0, |v, _| v * 10 + u32::from(d)), n),
+                        at + 1,
+                    )
                 }
                 _ => return None,
             }
@@ -230,7 +323,10 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
 /// Whether this "may" is the verb: after a person, or before anything that no date goes on with.
 fn modal(scene: &Scene, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |t| scene.low(t));
-    matches!(before, "i" | "you" | "we" | "they" | "he" | "she" | "it" | "who" | "there") || matches!(scene.low(at + 1), "i" | "be" | "have" | "not" | "need" | "we")
+    matches!(
+        before,
+        "i" | "you" | "we" | "they" | "he" | "she" | "it" | "who" | "there"
+    ) || matches!(scene.low(at + 1), "i" | "be" | "have" | "not" | "need" | "we")
 }
 
 #[cfg(test)]
@@ -240,20 +336,37 @@ mod tests {
 
     fn day(text: &str, us: bool) -> String {
         let scene = Scene::new(text, &Context::default());
-        stretches(&scene).first().and_then(|s| s.date(us)).map(|d| d.to_string()).unwrap_or_default()
+        stretches(&scene)
+            .first()
+            .and_then(|s| s.date(us))
+            .map(|d| d.to_string())
+            .unwrap_or_default()
     }
 
     #[test]
     fn a_day_is_read_however_it_is_said() {
         for said in [
-            "3 May 1980", "May 3rd, 1980", "the third of may nineteen eighty", "03/05/1980", "3.5.80", "1980-05-03",
-            "oh three oh five eighty", "oh three oh five nineteen eighty", "third of the fifth nineteen eighty",
-            "zero three zero five one nine eight zero", "three five eighty", "may the third eighty", "3 5 1980",
+            "3 May 1980",
+            "May 3rd, 1980",
+            "the third of may nineteen eighty",
+            "03/05/1980",
+            "3.5.80",
+            "1980-05-03",
+            "oh three oh five eighty",
+            "oh three oh five nineteen eighty",
+            "third of the fifth nineteen eighty",
+            "zero three zero five one nine eight zero",
+            "three five eighty",
+            "may the third eighty",
+            "3 5 1980",
         ] {
             assert_eq!(day(said, false), "1980-05-03", "{said}");
         }
         assert_eq!(day("oh nine two nine eighty-three", false), "1983-09-29");
-        assert_eq!(day("twenty first of november two thousand and five", false), "2005-11-21");
+        assert_eq!(
+            day("twenty first of november two thousand and five", false),
+            "2005-11-21"
+        );
         assert_eq!(day("fifth of june nineteen oh five", false), "1905-06-05");
         assert_eq!(day("05/03/1980", true), "1980-05-03");
         assert_eq!(day("31/02/1980", false), "");

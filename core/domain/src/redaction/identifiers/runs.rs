@@ -3,7 +3,9 @@
 //! `oh double seven, um, twenty-one` becomes the symbols 0 7 7 2 1, each with the tokens that it came from. Amounts
 //! (`45 minutes`, `£80`, `10:30`) are no symbols. Deliberately absent: what the symbols mean.
 
-use super::lexicon::{CORRECTION, FILLER, MEASURE, Num, PHONETIC};
+use super::amounts::is_amount;
+use super::letters::{letter, mixed};
+use super::lexicon::{CORRECTION, FILLER, Num};
 use super::scene::Scene;
 use super::tokens::Kind;
 
@@ -134,7 +136,17 @@ fn piece(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(Piece, usiz
         symbols.truncate(a);
         return None;
     }
-    Some((Piece { from: at, to, a, b: symbols.len(), how, corrects: false }, to + 1))
+    Some((
+        Piece {
+            from: at,
+            to,
+            a,
+            b: symbols.len(),
+            how,
+            corrects: false,
+        },
+        to + 1,
+    ))
 }
 
 fn written(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, How)> {
@@ -145,7 +157,13 @@ fn written(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, Ho
 /// A number phrase; its last token.
 fn spoken(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, How)> {
     let turn = scene.tokens.get(at)?.turn;
-    let num = |t: usize| scene.tokens.get(t).filter(|t| t.turn == turn).map_or(Num::None, |t| t.entry.num);
+    let num = |t: usize| {
+        scene
+            .tokens
+            .get(t)
+            .filter(|t| t.turn == turn)
+            .map_or(Num::None, |t| t.entry.num)
+    };
     match num(at) {
         Num::Digit(d) => {
             if num(at + 1) == Num::Hundred {
@@ -181,7 +199,14 @@ fn spoken(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, How
                 },
             };
             symbols.extend(std::iter::repeat_n(symbol, n.into()));
-            Some((next, if symbol.is_ascii_digit() { How::Single } else { How::Letter }))
+            Some((
+                next,
+                if symbol.is_ascii_digit() {
+                    How::Single
+                } else {
+                    How::Letter
+                },
+            ))
         }
         _ => None,
     }
@@ -207,81 +232,6 @@ fn hundreds(scene: &Scene, at: usize, d: u8, symbols: &mut Vec<u8>) -> (usize, H
     (at, How::Hundred)
 }
 
-/// `SW1A`, `12b`, but not `3rd`, `10am`, `40mg`.
-fn mixed(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, How)> {
-    let low = scene.low(at);
-    let tail = low.trim_start_matches(|c: char| c.is_ascii_digit());
-    let amount = ["st", "nd", "rd", "th", "am", "pm", "mg", "ml", "kg", "km", "cm", "mm", "k", "hr", "hrs", "min", "mins", "ish", "p", "pct", "oz", "lb", "lbs", "mcg", "yo", "yrs"];
-    let plain = low.bytes().all(|b| b.is_ascii_alphanumeric());
-    if !plain || low.len() > 40 || (tail.len() < low.len() && amount.contains(&tail)) {
-        return None;
-    }
-    symbols.extend_from_slice(low.as_bytes());
-    Some((at, How::Mixed))
-}
-
-/// A letter: alone, by a spelling word beside others, or with "for" and a word.
-fn letter(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(usize, How)> {
-    let token = scene.tokens.get(at)?;
-    let (low, raw) = (scene.low(at), scene.raw(at));
-    if let [c @ b'a'..=b'z'] = low.as_bytes() {
-        let hedge = *c == b'i' && matches!(scene.low(at + 1), "mean" | "think" | "guess" | "was" | "have" | "am" | "live");
-        if hedge {
-            return None;
-        }
-        symbols.push(*c);
-        return Some((spelling(scene, at, *c).unwrap_or(at), How::Letter));
-    }
-    let beside = |t: Option<usize>| {
-        t.and_then(|t| scene.tokens.get(t)).is_some_and(|t| {
-            t.is(PHONETIC) || t.kind == Kind::Number || t.entry.num != Num::None || t.end - t.start == 1
-        })
-    };
-    if token.is(PHONETIC) && (beside(at.checked_sub(1)) || beside(Some(at + 1))) {
-        symbols.push(*low.as_bytes().first()?);
-        return Some((at, How::Letter));
-    }
-    let upper = (2..=4).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_uppercase());
-    let odd = (2..=3).contains(&low.len())
-        && low.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
-        && token.entry.bits == 0
-        && !matches!(low, "hr" | "hrs" | "tv" | "gp" | "md" | "vs" | "th" | "nd" | "nhs" | "ssn" | "mrn" | "pps");
-    let shown = !matches!(low, "am" | "pm" | "ok" | "gp" | "md" | "usa" | "uk" | "nhs" | "ssn" | "mrn" | "dob" | "pps" | "ppsn" | "iban" | "cvv" | "my" | "is" | "id");
-    if (upper && shown || odd) && (beside(at.checked_sub(1)) || beside(Some(at + 1))) {
-        symbols.extend_from_slice(low.as_bytes());
-        return Some((at, How::Chunk));
-    }
-    None
-}
-
-/// `S for sugar`, `S as in Sam`, `S like sugar`: the token of the word.
-pub(super) fn spelling(scene: &Scene, at: usize, letter: u8) -> Option<usize> {
-    let word = match (scene.low(at + 1), scene.low(at + 2)) {
-        ("for" | "like", _) => at + 2,
-        ("as", "in") => at + 3,
-        _ => return None,
-    };
-    let low = scene.low(word).as_bytes();
-    (low.len() > 1 && low.first() == Some(&letter)).then_some(word)
-}
-
-/// Whether a number is one of something: money, time, people.
-fn is_amount(scene: &Scene, from: usize, to: usize) -> bool {
-    let turn = scene.tokens.get(from).map(|t| t.turn);
-    let token = |t: usize| scene.tokens.get(t).filter(|t| Some(t.turn) == turn);
-    let before = from.checked_sub(1).and_then(token);
-    let money = before.is_some_and(|t| matches!(t.kind, Kind::Mark('£' | '$' | '€')));
-    let clock = |t: usize| scene.glued(t) && token(t + 1).is_some_and(|m| m.mark(':'));
-    let minutes = before.is_some_and(|t| t.mark(':')) && from >= 2 && scene.glued(from - 1) && scene.glued(from - 2);
-    let after = token(to + 1);
-    let mut measure = after.is_some_and(|t| t.is(MEASURE) || t.mark('%') || t.mark('£') || t.mark('€'));
-    // "a m", "p m"; and a hyphen: "30-minute".
-    measure |= matches!((scene.low(to + 1), scene.low(to + 2)), ("a" | "p", "m") | ("o", "clock"));
-    measure |= after.is_some_and(|t| t.mark('-')) && matches!(scene.low(to + 2), "minute" | "hour" | "day" | "week" | "month" | "year" | "star");
-    let long = to == from && scene.raw(from).len() >= 7;
-    (money || measure || minutes || (clock(to) && token(to + 2).is_some_and(|t| t.kind == Kind::Number))) && !long
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,7 +255,10 @@ mod tests {
     fn numbers_are_read_as_they_are_said() {
         assert_eq!(symbols("oh double seven triple zero"), ["077000"]);
         assert_eq!(symbols("twelve thirty-four fifty"), ["123450"]);
-        assert_eq!(symbols("oh eight hundred, um, let me see, treble five"), ["0800555"]);
+        assert_eq!(
+            symbols("oh eight hundred, um, let me see, treble five"),
+            ["0800555"]
+        );
         assert_eq!(symbols("nine hundred and twelve"), ["912"]);
         assert_eq!(symbols("S for sugar W one A"), ["sw1a"]);
         assert_eq!(symbols("bravo tango one"), ["bt1"]);
@@ -319,7 +272,13 @@ mod tests {
 
     #[test]
     fn a_nod_of_the_other_side_does_not_end_a_number() {
-        assert_eq!(symbols("Caller: oh seven seven\nAgent: uh-huh\nCaller: nine one two"), ["077912"]);
-        assert_eq!(symbols("Caller: oh seven seven\nAgent: which day would you like\nCaller: nine one two").len(), 2);
+        assert_eq!(
+            symbols("Caller: oh seven seven\nAgent: uh-huh\nCaller: nine one two"),
+            ["077912"]
+        );
+        assert_eq!(
+            symbols("Caller: oh seven seven\nAgent: which day would you like\nCaller: nine one two").len(),
+            2
+        );
     }
 }

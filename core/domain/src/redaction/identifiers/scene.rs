@@ -52,15 +52,29 @@ impl Scene {
         let mut text = String::with_capacity(words.len());
         for said in context.before.iter().rev().take(TURNS_BEFORE).rev() {
             text.push_str(if said.by_caller { "Caller: " } else { "Agent: " });
-            text.extend(tail(said.text.expose()).chars().map(|c| if c == '\n' { ' ' } else { c }));
+            text.extend(
+                tail(said.text.expose())
+                    .chars()
+                    .map(|c| if c == '\n' { ' ' } else { c }),
+            );
             text.push('\n');
         }
         let own = text.len();
         text.push_str(words);
         let lower = text.to_ascii_lowercase();
-        let mut scene = Self { tokens: Vec::with_capacity(text.len() / 5), turns: Vec::new(), own, cues: Vec::new(), text, lower };
+        let mut scene = Self {
+            tokens: Vec::with_capacity(text.len() / 5),
+            turns: Vec::new(),
+            own,
+            cues: Vec::new(),
+            text,
+            lower,
+        };
         scene.cut_turns();
-        scene.cues = cues(&scene.lower).into_iter().map(|cue| scene.place(cue)).collect();
+        scene.cues = cues(&scene.lower)
+            .into_iter()
+            .map(|cue| scene.place(cue))
+            .collect();
         for turn in 1..scene.turns.len() {
             scene.turns[turn].asked = scene.asked_before(turn);
         }
@@ -81,9 +95,17 @@ impl Scene {
         for (by, start, end) in parts {
             let (turn, first) = (self.turns.len(), self.tokens.len());
             cut(&self.text, &self.lower, (start, end), turn, &mut self.tokens);
-            let mut words = self.tokens[first..].iter().filter(|t| !matches!(t.kind, Kind::Mark(_)));
+            let mut words = self.tokens[first..]
+                .iter()
+                .filter(|t| !matches!(t.kind, Kind::Mark(_)));
             let nod = self.tokens.len() - first <= 12 && words.all(|t| t.is(NOD));
-            self.turns.push(Turn { by, first, last: self.tokens.len(), nod, asked: Vec::new() });
+            self.turns.push(Turn {
+                by,
+                first,
+                last: self.tokens.len(),
+                nod,
+                asked: Vec::new(),
+            });
         }
     }
 
@@ -119,7 +141,9 @@ impl Scene {
 
     /// Whether turn `away` goes on where `home` stopped: the same speaker, with only nods of the other between.
     pub(super) fn goes_on(&self, home: usize, away: usize) -> bool {
-        let (Some(a), Some(b)) = (self.turns.get(home), self.turns.get(away)) else { return false };
+        let (Some(a), Some(b)) = (self.turns.get(home), self.turns.get(away)) else {
+            return false;
+        };
         let same = a.by == b.by || (b.by == By::Unknown && a.by == By::Caller);
         home == away || home < away && same && self.turns[home + 1..away].iter().all(|turn| turn.nod)
     }
@@ -166,25 +190,61 @@ impl Scene {
         let (first, _, topic) = *self.cues.get(from)?;
         let link = |t: usize| {
             let word = self.low(t);
-            matches!(word, "is" | "was" | "that's" | "thats" | "that" | "my" | "his" | "her" | "our" | "the" | "for" | "as" | "it's" | "of" | "on" | "'s" | "," | "when" | "i" | "home")
+            matches!(
+                word,
+                "is" | "was"
+                    | "that's"
+                    | "thats"
+                    | "that"
+                    | "my"
+                    | "his"
+                    | "her"
+                    | "our"
+                    | "the"
+                    | "for"
+                    | "as"
+                    | "it's"
+                    | "of"
+                    | "on"
+                    | "'s"
+                    | ","
+                    | "when"
+                    | "i"
+                    | "home"
+            )
         };
-        (first < turn.last && first - token <= BACK && (first > token + 1 || topic == Topic::Id) && (token + 1..first).all(link)).then_some(topic)
+        (first < turn.last
+            && first - token <= BACK
+            && (first > token + 1 || topic == Topic::Id)
+            && (token + 1..first).all(link))
+        .then_some(topic)
     }
 
     /// The nearest cue before a token in its turn, else the one right after `last`, else what was asked for.
     pub(super) fn topic(&self, first: usize, last: usize) -> Option<Topic> {
         let near = self.cues_before(first).next().map(|(topic, _)| topic);
         let near = match near {
-            None | Some(Topic::Number | Topic::Last | Topic::Name | Topic::Business | Topic::When) => self.cue_after(last).or(near),
+            None | Some(Topic::Number | Topic::Last | Topic::Name | Topic::Business | Topic::When) => {
+                self.cue_after(last).or(near)
+            }
             near => near,
         };
         match near {
             None => self.asked(first).first().copied(),
             Some(vague @ (Topic::Number | Topic::Last)) => {
-                let owner = |topic: &Topic| matches!(topic, Topic::Phone | Topic::Id | Topic::Card | Topic::Dob | Topic::Postcode);
+                let owner = |topic: &Topic| {
+                    matches!(
+                        topic,
+                        Topic::Phone | Topic::Id | Topic::Card | Topic::Dob | Topic::Postcode
+                    )
+                };
                 let named = self.cues_before(first).map(|(topic, _)| topic).find(owner);
                 let asked = self.asked(first).iter().copied().find(owner);
-                named.or(asked).or(Some(if vague == Topic::Last { Topic::Card } else { Topic::Phone }))
+                named.or(asked).or(Some(if vague == Topic::Last {
+                    Topic::Card
+                } else {
+                    Topic::Phone
+                }))
             }
             topic => topic,
         }
@@ -202,7 +262,12 @@ impl Scene {
 
     /// A nod or an answer leaves a question open; other talk of the agent's closes it.
     fn asked_before(&self, now: usize) -> Vec<Topic> {
-        for turn in self.turns[..now].iter().rev().take(TURNS_BEFORE).filter(|turn| !turn.nod) {
+        for turn in self.turns[..now]
+            .iter()
+            .rev()
+            .take(TURNS_BEFORE)
+            .filter(|turn| !turn.nod)
+        {
             let from = self.cues.partition_point(|(first, _, _)| *first < turn.first);
             let upto = self.cues.partition_point(|(first, _, _)| *first < turn.last);
             let mut topics: Vec<Topic> = self.cues[from..upto.max(from)]
@@ -270,12 +335,21 @@ mod tests {
 
     #[test]
     fn turns_come_from_prefixes_and_from_the_context() {
-        let written = Scene::new("Agent: your postcode?\nCaller: hm\nAgent: uh-huh\nCaller: G 2", &Context::default());
+        let written = Scene::new(
+            "Agent: your postcode?\nCaller: hm\nAgent: uh-huh\nCaller: G 2",
+            &Context::default(),
+        );
         assert_eq!(written.turns.len(), 4);
         assert!(written.turns[2].nod);
         assert_eq!(written.asked(written.tokens.len() - 1), [Topic::Postcode]);
-        let said = Said { by_caller: false, text: PatientText::new("And your date of birth?") };
-        let context = Context { before: vec![said], ..Context::default() };
+        let said = Said {
+            by_caller: false,
+            text: PatientText::new("And your date of birth?"),
+        };
+        let context = Context {
+            before: vec![said],
+            ..Context::default()
+        };
         let given = Scene::new("the third of May", &context);
         assert_eq!(&given.text[given.own..], "the third of May");
         assert_eq!(given.asked(given.tokens.len() - 1), [Topic::Dob]);

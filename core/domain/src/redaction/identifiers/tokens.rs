@@ -47,7 +47,9 @@ impl Token {
 pub(super) fn cut(text: &str, lower: &str, (start, end): (usize, usize), turn: usize, out: &mut Vec<Token>) {
     let mut at = start;
     while at < end {
-        let Some(first) = text[at..end].chars().next() else { break };
+        let Some(first) = text[at..end].chars().next() else {
+            break;
+        };
         if first.is_whitespace() {
             at += first.len_utf8();
             continue;
@@ -63,7 +65,13 @@ pub(super) fn cut(text: &str, lower: &str, (start, end): (usize, usize), turn: u
             Kind::Word => lexicon::entry(&lower[at..stop]),
             _ => Entry::default(),
         };
-        out.push(Token { start: at, end: stop, kind, entry, turn });
+        out.push(Token {
+            start: at,
+            end: stop,
+            kind,
+            entry,
+            turn,
+        });
         at = stop;
     }
 }
@@ -77,7 +85,8 @@ fn word(text: &str, at: usize, end: usize) -> (usize, Kind) {
             digits = true;
         } else if c.is_alphanumeric() {
             letters = true;
-        } else if !(matches!(c, '\'' | '’') && letters && rest.peek().is_some_and(|(_, c)| c.is_alphabetic())) {
+        } else if !(matches!(c, '\'' | '’') && letters && rest.peek().is_some_and(|(_, c)| c.is_alphabetic()))
+        {
             break;
         }
         stop = at + offset + c.len_utf8();
@@ -91,7 +100,7 @@ fn word(text: &str, at: usize, end: usize) -> (usize, Kind) {
 }
 
 /// How many bytes of a placeholder `text` begins with.
-pub(super) fn placeholder(text: &str) -> Option<usize> {
+pub(in crate::redaction) fn placeholder(text: &str) -> Option<usize> {
     if text.starts_with(super::WITHHELD) {
         return Some(super::WITHHELD.len());
     }

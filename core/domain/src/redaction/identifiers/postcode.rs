@@ -5,7 +5,7 @@
 
 use super::Label;
 use super::cues::Topic;
-use super::finders::Found;
+use super::found::Found;
 use super::lexicon::{COMMON, FILLER, Num, SOUNDS, STATE};
 use super::runs::{How, Runs};
 use super::scene::Scene;
@@ -35,8 +35,12 @@ fn whole(scene: &Scene, runs: &Runs) -> Vec<(usize, usize)> {
             let hit = (at..pieces.len().min(at + 7)).rev().find(|end| {
                 let (a, b) = (pieces[at].a, pieces[*end].b);
                 // A code said in the middle of digits is part of a longer number.
-                let free = pieces.get(end + 1).is_none_or(|p| !matches!(p.how, How::Single | How::Written) || p.from > pieces[*end].to + 1);
-                (5..=7).contains(&(b - a)) && free && (british(&runs.symbols[a..b]) || irish(scene, runs, a, b, pieces[at].from))
+                let free = pieces.get(end + 1).is_none_or(|p| {
+                    !matches!(p.how, How::Single | How::Written) || p.from > pieces[*end].to + 1
+                });
+                (5..=7).contains(&(b - a))
+                    && free
+                    && (british(&runs.symbols[a..b]) || irish(scene, runs, a, b, pieces[at].from))
             });
             if let Some(end) = hit {
                 out.push((pieces[at].from, pieces[end].to));
@@ -52,7 +56,9 @@ fn whole(scene: &Scene, runs: &Runs) -> Vec<(usize, usize)> {
 fn british(code: &[u8]) -> bool {
     let letter = |b: &u8| b.is_ascii_lowercase();
     let digit = |b: &u8| b.is_ascii_digit() || *b == b'o';
-    let Some((outward, [d, x, y])) = code.split_at_checked(code.len().saturating_sub(3)) else { return false };
+    let Some((outward, [d, x, y])) = code.split_at_checked(code.len().saturating_sub(3)) else {
+        return false;
+    };
     let inward = digit(d) && [x, y].iter().all(|b| letter(b) && !b"cikmv".contains(b));
     let front = match outward {
         [a, d] => letter(a) && d.is_ascii_digit(),
@@ -65,7 +71,9 @@ fn british(code: &[u8]) -> bool {
 
 /// An Eircode: a routing key with its own letters, then four. Without "Eircode" beside it, it is written as one or two words.
 fn irish(scene: &Scene, runs: &Runs, a: usize, b: usize, at: usize) -> bool {
-    let [k, x, y, rest @ ..] = &runs.symbols[a..b] else { return false };
+    let [k, x, y, rest @ ..] = &runs.symbols[a..b] else {
+        return false;
+    };
     let sound = b"acdefhknprtvwxy";
     let digit = |b: &u8| b.is_ascii_digit() || *b == b'o';
     let key = sound.contains(k) && digit(x) && (digit(y) || *y == b'w');
@@ -81,7 +89,12 @@ fn answer(scene: &Scene, runs: &Runs, turn: usize) -> Option<(usize, usize)> {
     let mut from = turn.first;
     if !asked {
         // "My postcode is …", said in the turn itself.
-        from = (turn.first..turn.last).find(|at| scene.cues_before(*at).next().is_some_and(|(topic, gap)| topic == Topic::Postcode && gap == 0))?;
+        from = (turn.first..turn.last).find(|at| {
+            scene
+                .cues_before(*at)
+                .next()
+                .is_some_and(|(topic, gap)| topic == Topic::Postcode && gap == 0)
+        })?;
     }
     let inside = |at: usize| {
         let next = runs.pieces.partition_point(|p| p.to < at);
@@ -90,22 +103,42 @@ fn answer(scene: &Scene, runs: &Runs, turn: usize) -> Option<(usize, usize)> {
     let code = |at: usize| {
         scene.tokens.get(at).is_some_and(|t| {
             let most = if asked { 6 } else { 3 };
-            let short = t.kind == Kind::Word && t.end - t.start <= most && !t.is(COMMON | FILLER) && t.entry.num == Num::None;
-            inside(at) && !matches!(scene.raw(at), "a" | "I") || short || t.kind == Kind::Mixed && t.end - t.start <= 8
+            let short = t.kind == Kind::Word
+                && t.end - t.start <= most
+                && !t.is(COMMON | FILLER)
+                && t.entry.num == Num::None;
+            inside(at) && !matches!(scene.raw(at), "a" | "I")
+                || short
+                || t.kind == Kind::Mixed && t.end - t.start <= 8
         })
     };
-    let sounds = |at: usize| scene.tokens.get(at).is_some_and(|t| t.is(SOUNDS)) || matches!(scene.raw(at), "a" | "I");
+    let sounds =
+        |at: usize| scene.tokens.get(at).is_some_and(|t| t.is(SOUNDS)) || matches!(scene.raw(at), "a" | "I");
     let mut first = (from..turn.last).find(|at| code(*at))?;
     // "Be are 4 5 …": what sounds like a letter right before, but not "to" or "the".
-    while asked && first > from && sounds(first - 1) && !matches!(scene.low(first - 1), "to" | "for" | "the" | "and" | "as" | "see" | "okay") {
+    while asked
+        && first > from
+        && sounds(first - 1)
+        && !matches!(
+            scene.low(first - 1),
+            "to" | "for" | "the" | "and" | "as" | "see" | "okay"
+        )
+    {
         first -= 1;
     }
     let (mut last, mut at, mut gap) = (first, first + 1, 0);
     while at < turn.last && gap < 6 {
         if code(at) || sounds(at) && gap == 0 && (code(at - 1) || code(at + 1) || sounds(at - 1)) {
             (last, gap) = (at, 0);
-        } else if scene.tokens.get(at).is_some_and(|t| t.is(FILLER) || matches!(t.kind, Kind::Mark(',' | '.' | '-' | '…'))) {
-            gap += usize::from(!matches!(scene.tokens.get(at).map(|t| t.kind), Some(Kind::Mark(_))));
+        } else if scene
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.is(FILLER) || matches!(t.kind, Kind::Mark(',' | '.' | '-' | '…')))
+        {
+            gap += usize::from(!matches!(
+                scene.tokens.get(at).map(|t| t.kind),
+                Some(Kind::Mark(_))
+            ));
         } else {
             break;
         }
@@ -126,11 +159,20 @@ fn american(scene: &Scene) -> Vec<(usize, usize)> {
         }
         let plus = scene.glued(at)
             && scene.tokens.get(at + 1).is_some_and(|t| t.mark('-'))
-            && scene.tokens.get(at + 2).is_some_and(|t| t.kind == Kind::Number && t.end - t.start == 4);
+            && scene
+                .tokens
+                .get(at + 2)
+                .is_some_and(|t| t.kind == Kind::Number && t.end - t.start == 4);
         let state = at.checked_sub(1).filter(|s| {
-            scene.tokens.get(*s).is_some_and(|t| t.is(STATE) && (!t.is(COMMON | FILLER) || scene.raw(*s).bytes().all(|b| b.is_ascii_uppercase())))
+            scene.tokens.get(*s).is_some_and(|t| {
+                t.is(STATE)
+                    && (!t.is(COMMON | FILLER) || scene.raw(*s).bytes().all(|b| b.is_ascii_uppercase()))
+            })
         });
-        let named = scene.cues_before(at).next().is_some_and(|(topic, gap)| topic == Topic::Postcode && gap <= 4);
+        let named = scene
+            .cues_before(at)
+            .next()
+            .is_some_and(|(topic, gap)| topic == Topic::Postcode && gap <= 4);
         if plus || state.is_some() || named {
             out.push((state.unwrap_or(at), at + if plus { 2 } else { 0 }));
         }

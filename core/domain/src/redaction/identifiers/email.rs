@@ -5,7 +5,7 @@
 
 use super::Label;
 use super::cues::Topic;
-use super::finders::Found;
+use super::found::Found;
 use super::lexicon::{COMMON, FILLER, JOIN, MAILHOUSE, NOD, Num, PHONETIC, TLD};
 use super::scene::{By, Scene};
 use super::tokens::Kind;
@@ -17,10 +17,19 @@ const MOST: usize = 60;
 pub(super) fn find(scene: &Scene, found: &mut Found) {
     let mut caught = vec![false; scene.turns.len()];
     for at in 0..scene.tokens.len() {
-        let Some(to) = anchor(scene, at).and_then(|first| domain(scene, first)) else { continue };
+        let Some(to) = anchor(scene, at).and_then(|first| domain(scene, first)) else {
+            continue;
+        };
         // "Reach me at j dot smith at example dot com": the first "at" is none.
-        let again = scene.after(to).filter(|next| scene.low(*next) == "at" || scene.glued(to) && matches!(scene.low(*next), "@" | "+" | "_"));
-        if again.is_some_and(|next| !scene.tokens[next].is(COMMON) || anchor(scene, next).and_then(|first| domain(scene, first)).is_some()) {
+        let again = scene.after(to).filter(|next| {
+            scene.low(*next) == "at" || scene.glued(to) && matches!(scene.low(*next), "@" | "+" | "_")
+        });
+        if again.is_some_and(|next| {
+            !scene.tokens[next].is(COMMON)
+                || anchor(scene, next)
+                    .and_then(|first| domain(scene, first))
+                    .is_some()
+        }) {
             continue;
         }
         let from = local(scene, at);
@@ -47,7 +56,9 @@ fn anchor(scene: &Scene, at: usize) -> Option<usize> {
     let mut next = scene.after(at)?;
     for _ in 0..3 {
         let token = scene.tokens.get(next)?;
-        let pause = matches!(token.kind, Kind::Mark(',' | '…')) || token.is(FILLER) && !token.is(TLD) || matches!(scene.low(next), "sign" | "symbol");
+        let pause = matches!(token.kind, Kind::Mark(',' | '…'))
+            || token.is(FILLER) && !token.is(TLD)
+            || matches!(scene.low(next), "sign" | "symbol");
         if !pause {
             break;
         }
@@ -89,9 +100,13 @@ fn domain(scene: &Scene, first: usize) -> Option<usize> {
             continue;
         }
         let name = matches!(token.kind, Kind::Word | Kind::Number | Kind::Mixed);
-        let hyphen = matches!(scene.low(at), "dash" | "hyphen" | "minus" | "-" | "underscore" | "_");
+        let hyphen = matches!(
+            scene.low(at),
+            "dash" | "hyphen" | "minus" | "-" | "underscore" | "_"
+        );
         if dots > 0 && name && !hyphen {
-            let known = token.is(TLD | MAILHOUSE) || token.kind == Kind::Word && scene.low(at).len() > 1 && !token.is(COMMON | FILLER);
+            let known = token.is(TLD | MAILHOUSE)
+                || token.kind == Kind::Word && scene.low(at).len() > 1 && !token.is(COMMON | FILLER);
             let spelled = token.kind == Kind::Word && single(scene, at) && token.entry.num == Num::None;
             if words > 0 && !spelled || !(known || spelled) {
                 break;
@@ -136,12 +151,18 @@ fn local(scene: &Scene, anchor: usize) -> Option<usize> {
             (from, joined, next, words) = (Some(first), false, scene.before(first), words.max(1));
         } else if single(scene, at) {
             // "it's a smith at …", "and I …": a word there, unless it is spelled on.
-            let article = matches!(scene.low(at), "a" | "i") && !joined && words > 0 && !next.is_some_and(|n| single(scene, n) || scene.tokens[n].is(JOIN));
+            let article = matches!(scene.low(at), "a" | "i")
+                && !joined
+                && words > 0
+                && !next.is_some_and(|n| single(scene, n) || scene.tokens[n].is(JOIN));
             if article {
                 break;
             }
             (from, joined) = (Some(at), false);
-        } else if token.kind == Kind::Word && joined && !(token.is(FILLER) && from.is_some_and(|f| f != at && scene.low(at) == "uh")) {
+        } else if token.kind == Kind::Word
+            && joined
+            && !(token.is(FILLER) && from.is_some_and(|f| f != at && scene.low(at) == "uh"))
+        {
             (from, joined, words) = (Some(at), false, words + 1);
         } else if token.kind == Kind::Word && !token.is(COMMON | FILLER) && words < 3 {
             (from, words) = (Some(at), words + 1);
@@ -156,7 +177,10 @@ fn local(scene: &Scene, anchor: usize) -> Option<usize> {
 
 /// `S for sugar` read backwards from its last word: the token of the letter.
 fn spelled(scene: &Scene, at: usize) -> Option<usize> {
-    let letter = match (at.checked_sub(1).map(|t| scene.low(t)), at.checked_sub(2).map(|t| scene.low(t))) {
+    let letter = match (
+        at.checked_sub(1).map(|t| scene.low(t)),
+        at.checked_sub(2).map(|t| scene.low(t)),
+    ) {
         (Some("for" | "like"), _) => at.checked_sub(2)?,
         (Some("in"), Some("as")) => at.checked_sub(3)?,
         _ => return None,
@@ -172,15 +196,37 @@ fn partial(scene: &Scene, turn: usize) -> Option<(usize, usize)> {
         return None;
     }
     let spelled = |at: usize| single(scene, at) && !matches!(scene.low(at), "a" | "i" | "one");
-    let joins = |at: usize| at >= turn.first && at < turn.last && scene.tokens.get(at).is_some_and(|t| t.is(JOIN) || t.mark('@') || t.mark('_'));
-    let part = |at: usize| scene.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Mixed | Kind::Number)) && (spelled(at) || joins(at) || joins(at + 1) || at > 0 && joins(at - 1));
+    let joins = |at: usize| {
+        at >= turn.first
+            && at < turn.last
+            && scene
+                .tokens
+                .get(at)
+                .is_some_and(|t| t.is(JOIN) || t.mark('@') || t.mark('_'))
+    };
+    let part = |at: usize| {
+        scene
+            .tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Mixed | Kind::Number))
+            && (spelled(at) || joins(at) || joins(at + 1) || at > 0 && joins(at - 1))
+    };
     let parts: Vec<usize> = (turn.first..turn.last).filter(|at| part(*at)).collect();
     if let ([first, .., last], true) = (&parts[..], parts.len() >= 2) {
         return Some((*first, *last));
     }
-    let words: Vec<usize> = (turn.first..turn.last).filter(|at| scene.tokens.get(*at).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Mixed) && !t.is(NOD | FILLER))).collect();
+    let words: Vec<usize> = (turn.first..turn.last)
+        .filter(|at| {
+            scene
+                .tokens
+                .get(*at)
+                .is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Mixed) && !t.is(NOD | FILLER))
+        })
+        .collect();
     match words[..] {
-        [word] if !scene.tokens.get(word)?.is(COMMON) && scene.cues_before(word).next().is_none() => Some((word, word)),
+        [word] if !scene.tokens.get(word)?.is(COMMON) && scene.cues_before(word).next().is_none() => {
+            Some((word, word))
+        }
         _ => None,
     }
 }

@@ -3,8 +3,9 @@
 //! A value that can't be read with certainty is left out: a field stays empty rather than wrong. Deliberately absent:
 //! keeping them (the engine's work), and values of other labels, which no field takes.
 
+use super::letters::spelling;
 use super::lexicon::{JOIN, Num, TLD};
-use super::runs::{How, Runs, runs, spelling};
+use super::runs::{How, Runs, runs};
 use super::scene::Scene;
 use super::tokens::Kind;
 use super::{Context, Finding, Label, dates};
@@ -13,7 +14,11 @@ use crate::phi::PatientText;
 
 /// Telephone in E.164, e-mail, date of birth as year-month-day, name with capitals, in the order in which they were given.
 pub fn given(text: &PatientText, findings: &[Finding], country: &str) -> Vec<(Label, PatientText)> {
-    let words = |f: &Finding| text.expose().get(f.start..f.end).map(|part| Scene::new(part, &Context::default()));
+    let words = |f: &Finding| {
+        text.expose()
+            .get(f.start..f.end)
+            .map(|part| Scene::new(part, &Context::default()))
+    };
     let mut out = Vec::new();
     let mut pending: Option<String> = None;
     for finding in findings {
@@ -23,14 +28,21 @@ pub fn given(text: &PatientText, findings: &[Finding], country: &str) -> Vec<(La
                 // A number in two turns is two findings.
                 let digits = phone_digits(&scene);
                 let whole = pending.take().map(|first| first + digits.trim_start_matches('+'));
-                let read = Phone::parse(&digits, country).filter(|p| is_whole(p, country)).or_else(|| Phone::parse(whole.as_ref()?, country));
+                let read = Phone::parse(&digits, country)
+                    .filter(|p| is_whole(p, country))
+                    .or_else(|| Phone::parse(whole.as_ref()?, country));
                 if read.is_none() {
                     pending = Some(whole.unwrap_or(digits));
                 }
-                read.filter(|p| is_whole(p, country)).map(|p| p.as_e164().to_owned())
+                read.filter(|p| is_whole(p, country))
+                    .map(|p| p.as_e164().to_owned())
             }
             Label::Email => Email::parse(&email(&scene)).map(|e| e.as_str().to_owned()),
-            Label::Dob => dates::stretches(&scene).iter().rev().find_map(|s| s.date(country == "US")).map(|d| d.to_string()),
+            Label::Dob => dates::stretches(&scene)
+                .iter()
+                .rev()
+                .find_map(|s| s.date(country == "US"))
+                .map(|d| d.to_string()),
             Label::Name => name(&scene),
             _ => None,
         };
@@ -56,7 +68,12 @@ fn phone_digits(scene: &Scene) -> String {
     let mut out = String::from(if plus { "+" } else { "" });
     let mut at = 0;
     while let Some(piece) = runs.pieces.get(at) {
-        let group: Vec<_> = runs.pieces[at..].iter().enumerate().take_while(|(i, p)| *i == 0 || !p.corrects).map(|(_, p)| *p).collect();
+        let group: Vec<_> = runs.pieces[at..]
+            .iter()
+            .enumerate()
+            .take_while(|(i, p)| *i == 0 || !p.corrects)
+            .map(|(_, p)| *p)
+            .collect();
         let digits: String = group
             .iter()
             .filter(|p| p.is_digits(&runs))
@@ -65,7 +82,11 @@ fn phone_digits(scene: &Scene) -> String {
             .collect();
         if piece.corrects {
             // Short corrections mend the end; a long one begins anew.
-            let keep = if digits.len() >= 9 { usize::from(plus) } else { out.len().saturating_sub(digits.len()) };
+            let keep = if digits.len() >= 9 {
+                usize::from(plus)
+            } else {
+                out.len().saturating_sub(digits.len())
+            };
             let rest: String = digits;
             out.truncate(keep.max(usize::from(plus)));
             out.push_str(&rest);
@@ -85,10 +106,15 @@ fn email(scene: &Scene) -> String {
         let low = scene.low(at);
         let host = out.contains('@');
         match token.kind {
-            Kind::Mark(c) if matches!(c, '@' | '.' | '-' | '_' | '+') && (scene.glued(at) || c == '@') => out.push(c),
+            Kind::Mark(c) if matches!(c, '@' | '.' | '-' | '_' | '+') && (scene.glued(at) || c == '@') => {
+                out.push(c)
+            }
             Kind::Mark(_) | Kind::Placeholder => {}
             _ if low == "at" && !host && at > 0 => out.push('@'),
-            _ if matches!(low, "um" | "uh" | "er" | "erm" | "sign" | "lower" | "case" | "capital" | "letter") => {}
+            _ if matches!(
+                low,
+                "um" | "uh" | "er" | "erm" | "sign" | "lower" | "case" | "capital" | "letter"
+            ) => {}
             _ if low == "full" && scene.low(at + 1) == "stop" => {
                 out.push('.');
                 at += 1;
@@ -99,14 +125,25 @@ fn email(scene: &Scene) -> String {
                 "plus" => '+',
                 _ => '.',
             }),
-            _ if token.kind == Kind::Word && low.len() == 1 && spelling(scene, at, low.as_bytes()[0]).is_some() => {
+            _ if token.kind == Kind::Word
+                && low.len() == 1
+                && spelling(scene, at, low.as_bytes()[0]).is_some() =>
+            {
                 out.push_str(low);
                 at = spelling(scene, at, low.as_bytes()[0]).unwrap_or(at);
             }
             _ if token.entry.num != Num::None && !token.is(TLD) => {
                 let number = runs(scene);
-                let piece = number.pieces.iter().find(|p| p.from == at && p.how != How::Letter);
-                out.extend(piece.iter().flat_map(|p| &number.symbols[p.a..p.b]).map(|b| char::from(*b)));
+                let piece = number
+                    .pieces
+                    .iter()
+                    .find(|p| p.from == at && p.how != How::Letter);
+                out.extend(
+                    piece
+                        .iter()
+                        .flat_map(|p| &number.symbols[p.a..p.b])
+                        .map(|b| char::from(*b)),
+                );
                 at = piece.map_or(at, |p| p.to);
             }
             _ => out.push_str(low),
@@ -139,7 +176,10 @@ fn name(scene: &Scene) -> Option<String> {
             _ => {}
         }
     }
-    let words: Vec<String> = words.iter().map(|word| capitals(word.trim_end_matches('-'))).collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| capitals(word.trim_end_matches('-')))
+        .collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 

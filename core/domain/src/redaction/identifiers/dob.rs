@@ -4,7 +4,7 @@
 
 use super::cues::Topic;
 use super::dates::{Part, Stretch};
-use super::finders::Found;
+use super::found::Found;
 use super::lexicon::{COMMON, FILLER, MEASURE};
 use super::scene::Scene;
 use super::tokens::Kind;
@@ -36,9 +36,13 @@ fn is_birth(scene: &Scene, stretch: &Stretch) -> bool {
         _ if after => fits && stretch.answers(false),
         // "My name is …, third of May nineteen eighty": a name or a number before it does not make it a visit.
         None | Some(Topic::Name | Topic::Address | Topic::Postcode | Topic::Number) if asked => {
-            fits && stretch.answers(is_bare(scene, stretch)) && !is_age(scene, stretch) && !is_street(scene, stretch)
+            fits && stretch.answers(is_bare(scene, stretch))
+                && !is_age(scene, stretch)
+                && !is_street(scene, stretch)
         }
-        Some(Topic::Business | Topic::When) if asked => stretch.date(false).is_some_and(|d| d.year() <= LONG_AGO),
+        Some(Topic::Business | Topic::When) if asked => {
+            stretch.date(false).is_some_and(|d| d.year() <= LONG_AGO)
+        }
         Some(Topic::Business | Topic::When | Topic::Card | Topic::Id) => false,
         _ => long_ago(scene, stretch),
     }
@@ -50,13 +54,20 @@ fn long_ago(scene: &Scene, stretch: &Stretch) -> bool {
     let full = stretch.parts.len() >= 3 && (month || stretch.strokes);
     let before = stretch.from.checked_sub(1);
     let table = before.is_some_and(|t| scene.tokens.get(t).is_some_and(|t| t.mark(':')))
-        || before.is_some_and(|t| matches!(scene.low(t), "on" | "since" | "in" | "until" | "dated" | "from" | "for"));
+        || before.is_some_and(|t| {
+            matches!(
+                scene.low(t),
+                "on" | "since" | "in" | "until" | "dated" | "from" | "for"
+            )
+        });
     full && !table && stretch.date(false).is_some_and(|date| date.year() <= LONG_AGO)
 }
 
 /// Whether an answer says little else than the stretch.
 fn is_bare(scene: &Scene, stretch: &Stretch) -> bool {
-    let Some(turn) = scene.turn_of(stretch.from) else { return false };
+    let Some(turn) = scene.turn_of(stretch.from) else {
+        return false;
+    };
     let other = (turn.first..turn.last)
         .filter(|at| !(stretch.from..=stretch.to).contains(at))
         .filter_map(|at| scene.tokens.get(at))
@@ -69,11 +80,21 @@ fn is_bare(scene: &Scene, stretch: &Stretch) -> bool {
 fn is_age(scene: &Scene, stretch: &Stretch) -> bool {
     let before = stretch.from.checked_sub(1).map_or("", |t| scene.low(t));
     let after = scene.tokens.get(stretch.to + 1).is_some_and(|t| t.is(MEASURE));
-    stretch.parts.len() == 1 && stretch.digits() <= 2 && (matches!(before, "i'm" | "am" | "aged" | "age" | "turned" | "turning" | "be") || after)
+    stretch.parts.len() == 1
+        && stretch.digits() <= 2
+        && (matches!(
+            before,
+            "i'm" | "am" | "aged" | "age" | "turned" | "turning" | "be"
+        ) || after)
 }
 
 /// A number with a street after it.
 fn is_street(scene: &Scene, stretch: &Stretch) -> bool {
     stretch.parts.len() <= 2
-        && (1..=4).any(|step| scene.tokens.get(stretch.to + step).is_some_and(|t| t.is(super::lexicon::STREET)))
+        && (1..=4).any(|step| {
+            scene
+                .tokens
+                .get(stretch.to + step)
+                .is_some_and(|t| t.is(super::lexicon::STREET))
+        })
 }

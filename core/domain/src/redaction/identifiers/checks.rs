@@ -21,9 +21,16 @@ pub(super) fn luhn(digits: &str) -> bool {
 
 /// The NHS number's eleven test: weights 10 to 2, a remainder that gives 10 is invalid.
 pub(super) fn nhs(digits: &str) -> bool {
-    let d: Vec<u32> = digits.bytes().map(|b| u32::from(b.saturating_sub(b'0'))).collect();
+    let d: Vec<u32> = digits
+        .bytes()
+        .map(|b| u32::from(b.saturating_sub(b'0')))
+        .collect();
     let [body @ .., check] = &d[..] else { return false };
-    let sum: u32 = body.iter().zip((2..=10).rev()).map(|(d, weight)| d * weight).sum();
+    let sum: u32 = body
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(d, weight)| d * weight)
+        .sum();
     d.len() == 10 && (11 - sum % 11) % 11 == *check
 }
 
@@ -51,7 +58,8 @@ static FORMS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     .ok()
 });
 
-static IBAN: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"^[a-z]{2}\d{2}[a-z0-9]{11,30}$").ok());
+static IBAN: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r"^[a-z]{2}\d{2}[a-z0-9]{11,30}$").ok());
 
 /// Whether letters and digits together have the form of an office's number.
 pub(super) fn is_office(code: &str) -> bool {
