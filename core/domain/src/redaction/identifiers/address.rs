@@ -3,16 +3,16 @@
 //! Deliberately absent: a town or a country alone, which is no address.
 
 use super::Label;
+use super::around::{after, dwelling_before, new_line};
 use super::cues::Topic;
 use super::found::Found;
-use super::lexicon::{COMMON, DWELLING, FILLER, MONTH, NOD, Num, STATE, WEEKDAY};
+use super::lexicon::{COMMON, DWELLING, FILLER, MONTH, NOD, Num, WEEKDAY};
 use super::runs::Runs;
 use super::scene::{By, Scene};
-use super::streets::{names, number_at, number_before, streets};
+use super::streets::{names, number_at, streets};
 use super::tokens::Kind;
 
-/// How far from a street its postcode may stand, and how long an address may be, in tokens.
-const TO_POSTCODE: usize = 9;
+/// How long an address may be, in tokens.
 const MOST: usize = 40;
 
 /// Finds them; `postcodes` are joined to the street before.
@@ -24,132 +24,6 @@ pub(super) fn find(scene: &Scene, runs: &Runs, postcodes: &[(usize, usize)], fou
         let from = dwelling_before(scene, runs, from);
         found.add(Label::Address, from, after(scene, runs, postcodes, to));
     }
-}
-
-/// "Flat 3," before a street.
-fn dwelling_before(scene: &Scene, runs: &Runs, from: usize) -> usize {
-    let end = if from > 0 && scene.tokens.get(from - 1).is_some_and(|t| t.mark(',')) {
-        from - 1
-    } else {
-        from
-    };
-    let number = number_before(scene, runs, end).unwrap_or(end);
-    let word = number
-        .checked_sub(1)
-        .filter(|at| scene.tokens.get(*at).is_some_and(|t| t.is(DWELLING)));
-    // The number may have been taken for part of the house's own.
-    let own = from
-        .checked_sub(1)
-        .filter(|at| scene.tokens.get(*at).is_some_and(|t| t.is(DWELLING)));
-    word.or(own).unwrap_or(from)
-}
-
-/// Whether a line ends between this token and the one before.
-fn new_line(scene: &Scene, at: usize) -> bool {
-    match (
-        at.checked_sub(1).and_then(|t| scene.tokens.get(t)),
-        scene.tokens.get(at),
-    ) {
-        (Some(a), Some(b)) => scene.text[a.end..b.start].contains('\n'),
-        _ => false,
-    }
-}
-
-/// Flat, town, state and postcode after a street: the last token of all.
-fn after(scene: &Scene, runs: &Runs, postcodes: &[(usize, usize)], last: usize) -> usize {
-    let Some(turn) = scene.tokens.get(last).map(|t| t.turn) else {
-        return last;
-    };
-    let mut end = last;
-    for _ in 0..MOST {
-        let mut at = end + 1;
-        let mut parted = false;
-        while scene.tokens.get(at).is_some_and(|t| {
-            t.turn == turn
-                && (matches!(t.kind, Kind::Mark(',' | '#'))
-                    || t.mark('.')
-                        && (new_line(scene, at + 1)
-                            || scene
-                                .tokens
-                                .get(at + 1)
-                                .is_some_and(|t| t.mark(',') || t.is(DWELLING))))
-        }) {
-            parted = true;
-            at += 1;
-        }
-        let Some(token) = scene.tokens.get(at).filter(|t| t.turn == turn) else {
-            break;
-        };
-        let line = new_line(scene, at) || new_line(scene, at - 1);
-        let capital = scene.raw(at).starts_with(char::is_uppercase);
-        let dot = usize::from(scene.tokens.get(at + 1).is_some_and(|t| t.mark('.')));
-        if token.is(DWELLING) && number_at(runs, at + 1 + dot).is_some() {
-            end = number_at(runs, at + 1 + dot).unwrap_or(at);
-        } else if parted
-            && scene.tokens.get(at - 1).is_some_and(|t| t.mark('#'))
-            && number_at(runs, at).is_some()
-        {
-            end = number_at(runs, at).unwrap_or(at);
-        } else if let Some((_, to)) = postcode_near(scene, postcodes, end, turn) {
-            end = to;
-        } else if (parted || line || end > last)
-            && token.kind == Kind::Word
-            && capital
-            && (!token.is(COMMON | FILLER | NOD | MONTH | WEEKDAY)
-                || token.is(STATE) && at + 1 < scene.tokens.len())
-            && (parted || line || scene.raw(end).starts_with(char::is_uppercase))
-        {
-            end = at;
-        } else if token.kind == Kind::Number
-            && (line
-                || parted && (4..=6).contains(&(token.end - token.start))
-                || end > last && parted
-                || scene.tokens.get(at - 1).is_some_and(|t| t.is(STATE))
-                || end > last && scene.raw(end).starts_with(char::is_uppercase))
-        {
-            end = at;
-        } else if parted
-            && token.kind == Kind::Word
-            && !token.is(COMMON | FILLER | NOD)
-            && at + 1 == scene.turns.get(turn).map_or(0, |t| t.last)
-        {
-            end = at;
-        } else if token.kind == Kind::Word
-            && token.end - token.start == 1
-            && end == last
-            && scene
-                .tokens
-                .get(at + 1)
-                .is_none_or(|t| matches!(t.kind, Kind::Mark('.' | ',')))
-        {
-            end = at;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-/// A postcode soon after a token, with only the name of a place between.
-fn postcode_near(
-    scene: &Scene,
-    postcodes: &[(usize, usize)],
-    end: usize,
-    turn: usize,
-) -> Option<(usize, usize)> {
-    let next = *postcodes.get(postcodes.partition_point(|(from, _)| *from <= end))?;
-    let place = |at: usize| {
-        scene.tokens.get(at).is_some_and(|t| {
-            t.turn == turn
-                && (matches!(t.kind, Kind::Mark(',' | '.'))
-                    || t.is(FILLER)
-                    || t.kind == Kind::Word
-                        && (!t.is(COMMON)
-                            || matches!(scene.low(at), "in" | "and" | "the" | "postcode" | "is"))
-                        && t.entry.num == Num::None)
-        })
-    };
-    (next.0 - end <= TO_POSTCODE && (end + 1..next.0).all(place)).then_some(next)
 }
 
 /// "The corner of Hill Street and Park Road".
@@ -193,6 +67,7 @@ fn told(scene: &Scene, runs: &Runs, postcodes: &[(usize, usize)]) -> Vec<(usize,
     out
 }
 
+/// From the first word that can begin an address to the last that can belong to it.
 fn capture(
     scene: &Scene,
     runs: &Runs,
@@ -201,57 +76,28 @@ fn capture(
     asked: bool,
 ) -> Option<(usize, usize)> {
     let turn = scene.tokens.get(start)?.turn;
-    let same = |at: usize| scene.tokens.get(at).is_some_and(|t| t.turn == turn);
     let code = |at: usize| {
         let upto = postcodes.partition_point(|(from, _)| *from <= at);
         postcodes[upto.saturating_sub(3)..upto]
             .iter()
             .any(|(_, to)| *to >= at)
     };
-    let lead = |at: usize| {
-        scene.tokens.get(at).is_some_and(|t| {
-            (t.is(COMMON | FILLER | NOD)
-                || matches!(t.kind, Kind::Mark(',' | ':' | '?' | '.'))
-                || scene.low(at) == "living")
-                && number_at(runs, at).is_none()
-        })
-    };
-    let first = (start..start + 8)
-        .find(|at| !lead(*at) || code(*at))
-        .filter(|at| same(*at))?;
+    let lead = |at: usize| number_at(runs, at).is_none() && leads(scene, at) && !code(at);
+    let first = (start..start + 8).find(|at| !lead(*at))?;
+    let token = scene.tokens.get(first).filter(|t| t.turn == turn)?;
     // Without having been asked, an address begins with its number, or with a name in capitals.
-    let opens = number_at(runs, first).is_some()
-        || scene.tokens.get(first)?.is(DWELLING)
-        || asked
+    let opens = asked
+        || number_at(runs, first).is_some()
+        || token.is(DWELLING)
         || scene.raw(first).starts_with(char::is_uppercase)
         || scene.low(start.saturating_sub(1)) == "address";
     let (mut to, mut at, mut number, mut name) = (None, first, false, false);
-    while opens && at < first + MOST && same(at) {
-        let token = scene.tokens.get(at)?;
+    while opens && at < first + MOST && scene.tokens.get(at).is_some_and(|t| t.turn == turn) {
         if let Some(end) = number_at(runs, at) {
-            number = true;
-            to = Some(end);
-            at = end;
-        } else if names(scene, at) || token.is(DWELLING) && number_at(runs, at + 1).is_some() || code(at) {
-            if token.is(MONTH | WEEKDAY) && !scene.raw(at).starts_with(char::is_uppercase) {
-                break;
-            }
-            name = true;
-            to = Some(at);
-        } else if token.kind == Kind::Mark('.')
-            && !(scene.low(at.saturating_sub(1)).len() <= 4
-                && scene
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.kind != Kind::Word || new_line(scene, at + 1))
-                || scene.low(at.saturating_sub(1)) == "ul")
-        {
-            break;
-        } else if !matches!(token.kind, Kind::Mark(',' | '.' | '#' | '-' | '/' | '\''))
-            && !(token.kind == Kind::Word
-                && (token.end - token.start <= 2 && !token.is(COMMON) && token.entry.num == Num::None))
-            && !(asked && token.is(FILLER) && !token.is(COMMON))
-        {
+            (number, to, at) = (true, Some(end), end);
+        } else if code(at) || names_place(scene, runs, at) {
+            (name, to) = (true, Some(at));
+        } else if !links(scene, at, asked) {
             break;
         }
         at += 1;
@@ -263,4 +109,43 @@ fn capture(
     );
     to.filter(|_| number && (name || asked && !pointed) && !postcode_only)
         .map(|to| (first, to))
+}
+
+/// What may stand before an address: "yes, it's", "I'm living at".
+fn leads(scene: &Scene, at: usize) -> bool {
+    scene.tokens.get(at).is_some_and(|t| {
+        t.is(COMMON | FILLER | NOD)
+            || matches!(t.kind, Kind::Mark(',' | ':' | '?' | '.'))
+            || scene.low(at) == "living"
+    })
+}
+
+/// A word of a street's or a place's name, but not a month or a day of the week.
+fn names_place(scene: &Scene, runs: &Runs, at: usize) -> bool {
+    let Some(token) = scene.tokens.get(at) else {
+        return false;
+    };
+    let date = token.is(MONTH | WEEKDAY) && !scene.raw(at).starts_with(char::is_uppercase);
+    !date && (names(scene, at) || token.is(DWELLING) && number_at(runs, at + 1).is_some())
+}
+
+/// What may stand within an address without being a name.
+fn links(scene: &Scene, at: usize, asked: bool) -> bool {
+    let Some(token) = scene.tokens.get(at) else {
+        return false;
+    };
+    match token.kind {
+        Kind::Mark(',' | '#' | '-' | '/' | '\'') => true,
+        Kind::Mark('.') => {
+            let short = at.checked_sub(1).map_or("", |t| scene.low(t));
+            let goes_on =
+                scene.tokens.get(at + 1).is_some_and(|t| t.kind != Kind::Word) || new_line(scene, at + 1);
+            short.len() <= 4 && goes_on || short == "ul"
+        }
+        Kind::Word => {
+            let particle = token.end - token.start <= 2 && !token.is(COMMON) && token.entry.num == Num::None;
+            particle || asked && token.is(FILLER) && !token.is(COMMON)
+        }
+        _ => false,
+    }
 }

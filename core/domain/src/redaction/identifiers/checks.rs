@@ -16,7 +16,7 @@ pub(super) fn luhn(digits: &str) -> bool {
             if i % 2 == 0 { d } else { d * 2 / 10 + d * 2 % 10 }
         })
         .sum();
-    sum % 10 == 0 && digits.bytes().any(|b| b != b'0')
+    sum.is_multiple_of(10) && digits.bytes().any(|b| b != b'0')
 }
 
 /// The NHS number's eleven test: weights 10 to 2, a remainder that gives 10 is invalid.

@@ -52,10 +52,15 @@ fn formats(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> b
     while at < pieces.len() {
         let hit = (at..pieces.len().min(at + 36)).rev().find(|end| {
             let part = &pieces[at..=*end];
-            let length = part.iter().map(|p| p.b - p.a).sum::<usize>();
-            (8..=34).contains(&length)
-                && part.iter().any(|p| !p.is_digits(runs))
-                && checks::is_office(&text(runs, part))
+            // The symbols of a run lie one after the other.
+            let symbols = part
+                .first()
+                .zip(part.last())
+                .and_then(|(a, b)| runs.symbols.get(a.a..b.b));
+            let code = symbols
+                .and_then(|s| std::str::from_utf8(s).ok())
+                .unwrap_or_default();
+            (8..=34).contains(&code.len()) && checks::is_office(code)
         });
         match hit {
             Some(end) => {
@@ -131,7 +136,7 @@ fn office(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bo
         && (4..size - 1).contains(&digits)
         && pieces.len() >= 3
         && tight(pieces);
-    if !mixed && !(about && enough) {
+    if !(mixed || about && enough) {
         return false;
     }
     let from = prefix(scene, first.from, true).unwrap_or(first.from);
@@ -162,7 +167,7 @@ fn trim<'a>(scene: &Scene, runs: &Runs, mut pieces: &'a [Piece]) -> &'a [Piece] 
     }
     while let [rest @ .., last] = pieces
         && word(last, rest.last())
-        && scene.low(last.to + 1) != ""
+        && !scene.low(last.to + 1).is_empty()
         && scene
             .tokens
             .get(last.to + 1)

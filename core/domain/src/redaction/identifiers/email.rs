@@ -20,16 +20,7 @@ pub(super) fn find(scene: &Scene, found: &mut Found) {
         let Some(to) = anchor(scene, at).and_then(|first| domain(scene, first)) else {
             continue;
         };
-        // "Reach me at j dot smith at example dot com": the first "at" is none.
-        let again = scene.after(to).filter(|next| {
-            scene.low(*next) == "at" || scene.glued(to) && matches!(scene.low(*next), "@" | "+" | "_")
-        });
-        if again.is_some_and(|next| {
-            !scene.tokens[next].is(COMMON)
-                || anchor(scene, next)
-                    .and_then(|first| domain(scene, first))
-                    .is_some()
-        }) {
+        if leads_in(scene, at, to) {
             continue;
         }
         let from = local(scene, at);
@@ -45,6 +36,15 @@ pub(super) fn find(scene: &Scene, found: &mut Found) {
             found.add(Label::Email, from, to);
         }
     }
+}
+
+/// "Reach me at j dot smith at example dot com": the first "at" is none.
+fn leads_in(scene: &Scene, at: usize, to: usize) -> bool {
+    let Some(next) = scene.after(to) else { return false };
+    let glued = scene.glued(to) && matches!(scene.low(next), "@" | "+" | "_");
+    let word = scene.before(at).is_none_or(|t| scene.tokens[t].is(COMMON));
+    let again = || anchor(scene, next).and_then(|first| domain(scene, first));
+    glued || word && scene.low(next) == "at" && again().is_some()
 }
 
 /// The first token after an "at".
@@ -108,11 +108,11 @@ fn domain(scene: &Scene, first: usize) -> Option<usize> {
             let known = token.is(TLD | MAILHOUSE)
                 || token.kind == Kind::Word && scene.low(at).len() > 1 && !token.is(COMMON | FILLER);
             let spelled = token.kind == Kind::Word && single(scene, at) && token.entry.num == Num::None;
-            if words > 0 && !spelled || !(known || spelled) {
+            if !spelled && (words > 0 || !known) {
                 break;
             }
             end = Some(at);
-            words = if spelled { 0 } else { 1 } + usize::from(spelled) * 2;
+            words = if spelled { 2 } else { 1 };
         } else if name && !hyphen {
             if token.is(MAILHOUSE) && words == 0 {
                 end = Some(at);
@@ -143,9 +143,9 @@ fn local(scene: &Scene, anchor: usize) -> Option<usize> {
         let token = scene.tokens.get(at)?;
         next = scene.before(at);
         let glue = matches!(scene.low(at), "." | "-" | "_" | "+") && scene.glued(at);
-        if glue || token.is(JOIN) && token.kind == Kind::Word || scene.low(at) == "full" && joined {
-            joined = true;
-        } else if scene.low(at) == "stop" && next.is_some_and(|n| scene.low(n) == "full") {
+        let stop = scene.low(at) == "stop" && next.is_some_and(|n| scene.low(n) == "full")
+            || scene.low(at) == "full" && joined;
+        if glue || stop || token.is(JOIN) && token.kind == Kind::Word {
             joined = true;
         } else if let Some(first) = spelled(scene, at) {
             (from, joined, next, words) = (Some(first), false, scene.before(first), words.max(1));
@@ -159,10 +159,7 @@ fn local(scene: &Scene, anchor: usize) -> Option<usize> {
                 break;
             }
             (from, joined) = (Some(at), false);
-        } else if token.kind == Kind::Word
-            && joined
-            && !(token.is(FILLER) && from.is_some_and(|f| f != at && scene.low(at) == "uh"))
-        {
+        } else if token.kind == Kind::Word && joined {
             (from, joined, words) = (Some(at), false, words + 1);
         } else if token.kind == Kind::Word && !token.is(COMMON | FILLER) && words < 3 {
             (from, words) = (Some(at), words + 1);

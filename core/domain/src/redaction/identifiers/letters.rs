@@ -48,6 +48,10 @@ pub(super) fn letter(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<
         symbols.push(*low.as_bytes().first()?);
         return Some((at, How::Letter));
     }
+    if is_bank(scene, at) {
+        symbols.extend_from_slice(low.as_bytes());
+        return Some((at, How::Chunk));
+    }
     let upper = (2..=4).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_uppercase());
     let odd = (2..=3).contains(&low.len())
         && low
@@ -94,4 +98,15 @@ pub(super) fn spelling(scene: &Scene, at: usize, letter: u8) -> Option<usize> {
     };
     let low = scene.low(word).as_bytes();
     (low.len() > 1 && low.first() == Some(&letter)).then_some(word)
+}
+
+/// The bank's four letters of an IBAN: `gb82 west 1234`.
+fn is_bank(scene: &Scene, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    let head = scene.low(before).as_bytes();
+    let country = matches!(head, [a, b, c, d] if a.is_ascii_lowercase() && b.is_ascii_lowercase() && c.is_ascii_digit() && d.is_ascii_digit());
+    let four = scene.low(at).len() == 4 && scene.low(at).bytes().all(|b| b.is_ascii_lowercase());
+    country && four && scene.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number)
 }

@@ -6,6 +6,7 @@
 
 mod address;
 mod amounts;
+mod around;
 mod checks;
 mod codes;
 mod cues;

@@ -90,7 +90,7 @@ pub(super) fn runs(scene: &Scene) -> Runs {
 fn joint(scene: &Scene, out: &Runs, begin: usize, to: usize) -> Option<bool> {
     let last = out.pieces.last()?;
     let from = last.to + 1;
-    let digits = out.pieces[begin..].iter().map(|p| p.b - p.a).sum::<usize>();
+    let digits = last.b - out.pieces.get(begin)?.a;
     let (mut words, mut corrects, mut stops) = (0, false, 0);
     let (home, away) = (scene.tokens.get(last.to)?.turn, scene.tokens.get(to)?.turn);
     if home != away && !scene.goes_on(home, away) {
