@@ -114,7 +114,7 @@ fn capture(
 /// What may stand before an address: "yes, it's", "I'm living at".
 fn leads(scene: &Scene, at: usize) -> bool {
     scene.tokens.get(at).is_some_and(|t| {
-        t.is(COMMON | FILLER | NOD)
+        t.is(COMMON | FILLER | NOD) && !matches!(scene.low(at), "with" | "by" | "for" | "about" | "because")
             || matches!(t.kind, Kind::Mark(',' | ':' | '?' | '.'))
             || scene.low(at) == "living"
     })
@@ -144,7 +144,7 @@ fn links(scene: &Scene, at: usize, asked: bool) -> bool {
         }
         Kind::Word => {
             let particle = token.end - token.start <= 2 && !token.is(COMMON) && token.entry.num == Num::None;
-            particle || asked && token.is(FILLER) && !token.is(COMMON)
+            particle || asked && (token.is(FILLER) && !token.is(COMMON) || scene.low(at) == "the")
         }
         _ => false,
     }

@@ -14,11 +14,11 @@ const PARTS: usize = 40;
 
 /// "Flat 3," before a street.
 pub(super) fn dwelling_before(scene: &Scene, runs: &Runs, from: usize) -> usize {
-    let end = if from > 0 && scene.tokens.get(from - 1).is_some_and(|t| t.mark(',')) {
-        from - 1
-    } else {
-        from
-    };
+    let comma = from.checked_sub(1).filter(|t| {
+        scene.tokens.get(*t).is_some_and(|t| t.mark(','))
+            || matches!(scene.low(*t), "at" | "in" | "of" | "on")
+    });
+    let end = comma.unwrap_or(from);
     let number = number_before(scene, runs, end).unwrap_or(end);
     let word = number
         .checked_sub(1)

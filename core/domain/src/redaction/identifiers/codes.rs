@@ -120,6 +120,9 @@ fn office(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bo
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
         return false;
     };
+    if digits == 4 && pieces.iter().all(|p| p.is_digits(runs)) && counts(scene, runs, first) {
+        return false;
+    }
     let near = scene
         .cues_before(first.from)
         .next()
@@ -148,6 +151,37 @@ fn office(scene: &Scene, runs: &Runs, pieces: &[Piece], found: &mut Found) -> bo
 /// Whether nothing but a word or two stands between the pieces.
 fn tight(pieces: &[Piece]) -> bool {
     pieces.windows(2).all(|two| two[1].from - two[0].to <= 2)
+}
+
+/// "Since 2015", "pays 5000": four digits after a word that makes them a year or a sum.
+fn counts(scene: &Scene, runs: &Runs, piece: &Piece) -> bool {
+    let symbols = &runs.symbols[piece.a..piece.b];
+    let before = piece.from.checked_sub(1).map_or("", |t| scene.low(t));
+    let last = scene
+        .cues_before(piece.from)
+        .next()
+        .is_some_and(|(topic, gap)| topic == Topic::Last && gap <= 1);
+    let year = matches!(symbols, [b'1', b'9', ..] | [b'2', b'0', ..])
+        && matches!(
+            before,
+            "in" | "since" | "until" | "till" | "from" | "by" | "before" | "after" | "of" | "year" | "during"
+        );
+    let sum = symbols.ends_with(b"00")
+        && matches!(
+            before,
+            "to" | "pays"
+                | "paid"
+                | "over"
+                | "about"
+                | "around"
+                | "covers"
+                | "under"
+                | "than"
+                | "cost"
+                | "costs"
+                | "for"
+        );
+    (year || sum) && !last
 }
 
 /// Without "a" and "I" at the ends, which are words there.
@@ -197,7 +231,7 @@ fn number(scene: &Scene, runs: &Runs, pieces: &[Piece], spent: bool, found: &mut
     };
     let digits = text(runs, pieces).replace('o', "0");
     let n = digits.len();
-    if n < 3 || spent && n < 9 {
+    if n < 3 || spent && n < 9 || n == 4 && counts(scene, runs, first) {
         return;
     }
     let topic = scene.topic(first.from, last.to);

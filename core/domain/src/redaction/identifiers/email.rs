@@ -57,8 +57,7 @@ fn anchor(scene: &Scene, at: usize) -> Option<usize> {
     for _ in 0..3 {
         let token = scene.tokens.get(next)?;
         let pause = matches!(token.kind, Kind::Mark(',' | '…'))
-            || token.is(FILLER) && !token.is(TLD)
-            || matches!(scene.low(next), "sign" | "symbol");
+            || matches!(scene.low(next), "sign" | "symbol" | "um" | "uh" | "er" | "erm");
         if !pause {
             break;
         }

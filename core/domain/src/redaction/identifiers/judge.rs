@@ -45,7 +45,10 @@ pub(super) fn is_office(scene: &Scene, digits: &str, at: usize, topic: Option<To
                 && (digits.starts_with("999") || matches!(digits.as_bytes().get(3), Some(b'0' | b'1')))
         }
         // A prefix of letters that no word explains makes it a policy: `asd 159632478`.
-        _ => (8..=9).contains(&n) && !digits.starts_with('0') && prefix(scene, at, false).is_some(),
+        _ => {
+            let written = scene.tokens.get(at).is_some_and(|t| t.kind == Kind::Number);
+            written && (8..=9).contains(&n) && !digits.starts_with('0') && prefix(scene, at, false).is_some()
+        }
     }
 }
 
@@ -71,7 +74,7 @@ pub(super) fn is_phone(
     let n = digits.len();
     let singles = pieces.iter().filter(|p| p.how == How::Single).count();
     let zero = digits.starts_with('0') || plus;
-    let spelled = 2 * singles >= pieces.len() || zero;
+    let spelled = 2 * singles > pieces.len() || zero;
     let grouped = pieces.iter().any(|p| p.how == How::Written && p.b - p.a >= 3);
     let lone = pieces.iter().all(|p| p.how == How::Written && p.b - p.a == 1);
     let years = pieces.iter().all(|p| {

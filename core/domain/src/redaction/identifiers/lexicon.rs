@@ -108,7 +108,8 @@ const COMMONS: &str = "a about after all also am an and any are as at back be be
     personal work home office cc id dob mobile cell tel fax visa hey sorry oh um uh er erm ah hmm mm bye and mr mrs ms \
     miss dr doctor prefer ago around almost because party table am pm available free open booked got \
     looking appointment use it'll there's they're he's she's isn't wasn't right fine tomorrow tonight ref \
-    own him whatever total order price cost costs easy easier one's";
+    own him whatever total order price cost costs easy easier one's since during before pays paid\
+    ";
 const JOINS: &str = "dot underscore dash hyphen minus point plus period underline";
 const TLDS: &str = "com co uk org net ie de fr eu info edu gov io us es it nl be at ch pl pt se dk no fi ca au nz in \
     me biz app dev health clinic email online ac nhs hu cz gr ro lu hk sg jp";

@@ -40,7 +40,9 @@ fn whole(scene: &Scene, runs: &Runs) -> Vec<(usize, usize)> {
                 });
                 (5..=7).contains(&(b - a))
                     && free
-                    && (british(&runs.symbols[a..b]) || irish(scene, runs, a, b, pieces[at].from))
+                    && (british(&runs.symbols[a..b])
+                        || canadian(&runs.symbols[a..b])
+                        || irish(scene, runs, a, b, pieces[at].from))
             });
             if let Some(end) = hit {
                 out.push((pieces[at].from, pieces[end].to));
@@ -67,6 +69,18 @@ fn british(code: &[u8]) -> bool {
         _ => false,
     };
     inward && front && outward.first().is_none_or(|b| !b"qvx".contains(b))
+}
+
+/// `A9A 9A9`.
+fn canadian(code: &[u8]) -> bool {
+    code.len() == 6
+        && code.iter().enumerate().all(|(i, b)| {
+            if i % 2 == 0 {
+                b.is_ascii_lowercase()
+            } else {
+                b.is_ascii_digit()
+            }
+        })
 }
 
 /// An Eircode: a routing key with its own letters, then four. Without "Eircode" beside it, it is written as one or two words.

@@ -91,6 +91,8 @@ fn joint(scene: &Scene, out: &Runs, begin: usize, to: usize) -> Option<bool> {
     let last = out.pieces.last()?;
     let from = last.to + 1;
     let digits = last.b - out.pieces.get(begin)?.a;
+    // "030/…" is a telephone's beginning, "120/80" is not.
+    let zero = out.symbols.get(out.pieces.get(begin)?.a) == Some(&b'0');
     let (mut words, mut corrects, mut stops) = (0, false, 0);
     let (home, away) = (scene.tokens.get(last.to)?.turn, scene.tokens.get(to)?.turn);
     if home != away && !scene.goes_on(home, away) {
@@ -105,7 +107,7 @@ fn joint(scene: &Scene, out: &Runs, begin: usize, to: usize) -> Option<bool> {
             Kind::Mark(',' | '-' | '–' | '—' | '(' | ')' | '…' | '\'' | '‑') => {}
             Kind::Mark('.') if scene.glued(at) && at > 0 && scene.glued(at - 1) && token.turn == home => {}
             Kind::Mark('.') => stops += 1,
-            Kind::Mark('/') if digits >= 3 && scene.glued(at) => {}
+            Kind::Mark('/') if zero && digits >= 3 && scene.glued(at) => {}
             Kind::Word if token.is(FILLER) => {
                 words += 1;
                 corrects |= token.is(CORRECTION);

@@ -85,6 +85,24 @@ pub(super) fn names(scene: &Scene, at: usize) -> bool {
     })
 }
 
+/// A house's number before a token, also of several houses, or "number forty on": its first token.
+fn house(scene: &Scene, runs: &Runs, at: usize) -> Option<usize> {
+    let before = |t: usize| t.checked_sub(1).map_or("", |t| scene.low(t));
+    if let Some(number) = number_before(scene, runs, at) {
+        let range = matches!(before(number), "to" | "and");
+        let first = number
+            .checked_sub(1)
+            .filter(|_| range)
+            .and_then(|t| number_before(scene, runs, t));
+        return Some(first.unwrap_or(number));
+    }
+    let number = at
+        .checked_sub(1)
+        .filter(|_| before(at) == "on")
+        .and_then(|t| number_before(scene, runs, t))?;
+    matches!(before(number), "number" | "house" | "flat" | "apartment").then_some(number)
+}
+
 /// Whether a house's number stands right before: "899 Sir Francis Drake Boulevard".
 fn after_number(scene: &Scene, at: usize) -> bool {
     at.checked_sub(1)
@@ -151,7 +169,7 @@ fn named(scene: &Scene, runs: &Runs, at: usize) -> Option<(usize, usize)> {
             .is_some_and(|t| t.by != By::Agent && t.last - t.first <= 16);
     // "3 Hill Street" needs nothing beside it; a name alone needs to be somebody's address.
     for start in from..at {
-        if let Some(number) = number_before(scene, runs, start) {
+        if let Some(number) = house(scene, runs, start) {
             let side = matches!(
                 scene.low(at + 1),
                 "nw" | "ne" | "sw" | "se" | "north" | "south" | "east" | "west"

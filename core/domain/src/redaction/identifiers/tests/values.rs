@@ -49,7 +49,7 @@ fn mail_and_birth_come_out_written() {
         ),
         ["j_patel82@example.co.uk"]
     );
-    assert_eq!(values("jo at gmail", "GB"), ["jo@gmail.com"]);
+    assert_eq!(values("test patient at gmail", "GB"), ["testpatient@gmail.com"]);
     assert_eq!(
         values("I was born on the third of May nineteen eighty", "GB"),
         ["1980-05-03"]
