@@ -105,7 +105,7 @@ const CUES: [(Topic, &str); 12] = [
         "ending in|ends in|ending|last four|last 4|last four digits|last 4 digits|final four digits\
         |last three digits|end in",
     ),
-    (Topic::Number, "number|numbers|digits|no."),
+    (Topic::Number, "number|numbers|digit|digits|no."),
     (
         Topic::Business,
         "appointment|appointments|book|booked|booking|come in|see you|slot|slots|available|visit\

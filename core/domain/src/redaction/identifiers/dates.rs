@@ -3,7 +3,7 @@
 //! A date is caught as a stretch of date-like tokens, also when it is garbled or only part of one; reading it as a
 //! day is a second step that may fail. Deliberately absent: whether a date is anybody's birth.
 
-use super::lexicon::{FILLER, MEASURE, MONTH, Num, ORDINAL, WEEKDAY};
+use super::lexicon::{FILLER, MEASURE, MONTH, Num, ORDINAL, SOUNDS, WEEKDAY};
 use super::scene::Scene;
 use super::tokens::Kind;
 use jiff::civil::Date;
@@ -205,6 +205,7 @@ fn stretch(scene: &Scene, first: usize) -> Option<Stretch> {
                 Kind::Word => {
                     token.entry.num == Num::None
                         && (token.is(FILLER | WEEKDAY)
+                            || token.is(SOUNDS) && token.entry.value.is_ascii_digit()
                             || matches!(
                                 scene.low(next),
                                 "of" | "the" | "in" | "and" | "slash" | "month" | "year"
@@ -258,10 +259,17 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
     let found = match token.kind {
         Kind::Number if token.end - token.start <= 8 => {
             let digits = scene.raw(at);
-            (
-                Part::Number(digits.parse().ok()?, u8::try_from(digits.len()).ok()?),
-                at,
-            )
+            let value: u32 = digits.parse().ok()?;
+            let next = scene.tokens.get(at + 1).map(|t| t.entry.num);
+            match (scene.low(at + 1), next) {
+                // "20 th", "2 thousand", "19 hundred"
+                ("st" | "nd" | "rd" | "th", _) if (1..=31).contains(&value) => {
+                    (Part::Ordinal(value.try_into().ok()?), at + 1)
+                }
+                (_, Some(Num::Thousand)) if value == 2 => (Part::Number(2000, 4), at + 1),
+                (_, Some(Num::Hundred)) if digits.len() == 2 => (Part::Number(value, 2), at + 1),
+                _ => (Part::Number(value, digits.len().try_into().ok()?), at),
+            }
         }
         Kind::Mixed => {
             let low = scene.low(at);

@@ -82,7 +82,7 @@ pub(super) fn is_phone(
     }) && pieces.len() == 2;
     let at = pieces.first().map_or(0, |p| p.from);
     match topic {
-        Some(Topic::Phone) => n >= 5 || n >= 3 && answers(scene, at),
+        Some(Topic::Phone) => n >= 5 || n >= 3 && answers(scene, at) || n == 4 && vague(scene, pieces),
         Some(Topic::Business | Topic::When) => n >= 9 && (zero || n == 10) && (spelled || grouped),
         Some(Topic::Dob) => n >= 9,
         Some(Topic::Address | Topic::Postcode) => n >= 9 || n >= 7 && zero,
@@ -95,43 +95,33 @@ pub(super) fn is_phone(
     }
 }
 
+/// Short words that stand before a number without being part of it.
+const NO_PREFIX: &str = "nhs ssn pps mrn iban ni for ring born last four file plan vhi bupa axa laya club with health tax uses use";
+/// What links a name of a number to the number.
+const LINKS: &str = "is its it's it are was as no num and my the of on in at to that's ends end here ok okay yes um uh er please so which that his her our";
+
 /// Letters that a recogniser wrote as a word right before the digits: `asd 159632478`.
 pub(super) fn prefix(scene: &Scene, first: usize, topic: bool) -> Option<usize> {
     let at = first.checked_sub(1)?;
     let token = scene.tokens.get(at)?;
     let most = if topic { 5 } else { 4 };
-    let odd = token.kind == Kind::Word
-        && (2..=most).contains(&scene.low(at).len())
-        && !token.is(COMMON | FILLER | MONTH | STREET)
-        && (topic || token.entry.bits == 0)
-        && token.entry.num == Num::None
-        && !matches!(
-            scene.low(at),
-            "nhs"
-                | "ssn"
-                | "pps"
-                | "mrn"
-                | "iban"
-                | "ni"
-                | "for"
-                | "ring"
-                | "born"
-                | "last"
-                | "four"
-                | "file"
-                | "plan"
-                | "vhi"
-                | "bupa"
-                | "axa"
-                | "laya"
-                | "club"
-                | "with"
-                | "health"
-                | "tax"
-                | "uses"
-                | "use"
-        );
+    let low = scene.low(at);
+    let short = token.kind == Kind::Word && (2..=most).contains(&low.len()) && token.entry.num == Num::None;
+    let said = |words: &str| words.split(' ').any(|word| word == low);
+    let plain =
+        !token.is(COMMON | FILLER | MONTH | STREET) && (topic || token.entry.bits == 0) && !said(NO_PREFIX);
+    // Right after "policy number" even a word is one: recognisers write words for letters.
+    let named =
+        topic && scene.cues_before(at).next() == Some((Topic::Id, 0)) && !said(LINKS) && !said(NO_PREFIX);
+    let odd = short && (plain || named);
     (odd && token.turn == scene.tokens.get(first)?.turn).then_some(at)
+}
+
+/// "My number is 4565": four digits of something, which nothing says more of.
+fn vague(scene: &Scene, pieces: &[Piece]) -> bool {
+    let near = pieces.first().and_then(|p| scene.cues_before(p.from).next());
+    let digits = pieces.iter().all(|p| matches!(p.how, How::Single | How::Written));
+    digits && matches!(near, Some((Topic::Number, 1 | 2)))
 }
 
 /// Whether the turn answers a question for such a number and says little else.

@@ -291,7 +291,15 @@ static WORDS: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
             }
         }
     }
-    for (word, value) in [("twentieth", 20), ("thirtieth", 30)] {
+    for (word, value) in [
+        ("twentieth", 20),
+        ("thirtieth", 30),
+        // As recognisers write them.
+        ("forth", 4),
+        ("fith", 5),
+        ("nineth", 9),
+        ("twelth", 12),
+    ] {
         let entry = words.entry(word).or_default();
         (entry.bits, entry.value) = (entry.bits | ORDINAL, value);
     }
