@@ -98,7 +98,7 @@ pub(super) fn is_phone(
 /// Short words that stand before a number without being part of it.
 const NO_PREFIX: &str = "nhs ssn pps mrn iban ni for ring born last four file plan vhi bupa axa laya club with health tax uses use";
 /// What links a name of a number to the number.
-const LINKS: &str = "is its it's it are was as no num and my the of on in at to that's ends end here ok okay yes um uh er please so which that his her our";
+const LINKS: &str = "id ref code card policy claim is its it's it are was as no num and my the of on in at to that's ends end here ok okay yes um uh er please so which that his her our";
 
 /// Letters that a recogniser wrote as a word right before the digits: `asd 159632478`.
 pub(super) fn prefix(scene: &Scene, first: usize, topic: bool) -> Option<usize> {
