@@ -1,10 +1,19 @@
 //! The only door through which words leave the patient's side.
 //!
 //! [`Redacted`] is what the transcript, logs, events, prompts and the hub accept, and only this module makes
-//! one. A finder that panics means that the text is withheld, never that it passes. Sealing the originals
-//! and the finders for spoken identifiers, addresses and medical words are not here yet.
+//! one. A finder that panics means that the text is withheld, never that it passes. There is no clock in here, so the
+//! bound on a finder's time is a bound on its work: every finder is linear in the text, and a text of more than
+//! [`MOST_BYTES`] is withheld. Deliberately absent: sealing the originals.
 
 mod finders;
+mod identifiers;
+mod known;
+mod settle;
+
+#[cfg(test)]
+mod properties;
+
+pub use identifiers::given;
 
 use crate::phi::PatientText;
 use serde::{Serialize, Serializer};
@@ -89,10 +98,24 @@ pub struct Context {
     pub keep: Vec<String>,
     /// Values of this call's contact, which go wherever they turn up.
     pub known: Vec<(Label, PatientText)>,
+    /// The turns just before this text, oldest first: the question that it answers, the first half of a number.
+    pub before: Vec<Said>,
+}
+
+/// One turn of a conversation.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Whether the caller said it, not the clinic's side.
+    pub by_caller: bool,
+    /// The words, as they were before any redaction.
+    pub text: PatientText,
 }
 
 /// The text that stands for one that couldn't be redacted.
 pub const WITHHELD: &str = "[WITHHELD]";
+
+/// The longest text that is searched, in bytes; a longer one is withheld.
+pub const MOST_BYTES: usize = 256 * 1024;
 
 /// The outcome of one redaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +124,8 @@ pub struct Redaction {
     pub text: Redacted<String>,
     /// How many stretches were taken out, by label.
     pub counts: BTreeMap<Label, u32>,
+    /// What was taken out, in order, by the bytes of the original. Not to be kept beside the words.
+    pub findings: Vec<Finding>,
     /// Whether the whole text was withheld because a finder failed.
     pub withheld: bool,
 }
@@ -123,51 +148,27 @@ fn redact_with(
     find: impl Fn(&str, &Context) -> Vec<Finding>,
 ) -> Redaction {
     let words = text.expose();
-    let Ok(findings) = catch_unwind(AssertUnwindSafe(|| find(words, context))) else {
-        return Redaction {
-            text: Redacted(WITHHELD.into()),
-            counts: BTreeMap::new(),
-            withheld: true,
-        };
+    let settled = if words.len() <= MOST_BYTES {
+        catch_unwind(AssertUnwindSafe(|| settle::settle(words, context, &find)))
+            .ok()
+            .flatten()
+    } else {
+        None
     };
-    let mut out = String::with_capacity(words.len());
+    let (text, findings, withheld) = match settled {
+        Some((text, findings)) => (text, findings, false),
+        None => (WITHHELD.into(), Vec::new(), true),
+    };
     let mut counts = BTreeMap::new();
-    let mut at = 0;
-    for finding in disjoint(findings) {
-        let (Some(before), Some(_)) = (
-            words.get(at..finding.start),
-            words.get(finding.start..finding.end),
-        ) else {
-            return Redaction {
-                text: Redacted(WITHHELD.into()),
-                counts: BTreeMap::new(),
-                withheld: true,
-            };
-        };
-        out.push_str(before);
-        out.push_str(&format!("[REDACTED_{}]", finding.label));
+    for finding in &findings {
         *counts.entry(finding.label).or_insert(0) += 1;
-        at = finding.end;
     }
-    out.push_str(words.get(at..).unwrap_or_default());
     Redaction {
-        text: Redacted(out),
+        text: Redacted(text),
         counts,
-        withheld: false,
+        findings,
+        withheld,
     }
-}
-
-/// In order and without overlap; of two that overlap the earlier, then the longer, swallows the other.
-fn disjoint(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end)));
-    let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings {
-        match out.last_mut() {
-            Some(last) if finding.start < last.end => last.end = last.end.max(finding.end),
-            _ => out.push(finding),
-        }
-    }
-    out
 }
 
 /// Takes personal data out of every string of a JSON value; keys, numbers that are short, and booleans stay.
@@ -231,7 +232,7 @@ mod tests {
         );
         let context = Context {
             keep: vec!["Miss Okafor".into()],
-            known: vec![],
+            ..Context::default()
         };
         let kept = redact(
             &PatientText::new("This is Okafor's clinic, is Miss Okafor in?"),
@@ -243,8 +244,8 @@ mod tests {
     #[test]
     fn what_the_contact_gave_goes_wherever_it_turns_up() {
         let context = Context {
-            keep: vec![],
             known: vec![(Label::Name, PatientText::new("Joanna Whitfield"))],
+            ..Context::default()
         };
         let out = redact(
             &PatientText::new("Thank you joanna whitfield, bye Joanna"),

@@ -135,7 +135,7 @@ impl Clinic {
                 .chain(procedures)
                 .chain([self.row().name.clone()])
                 .collect(),
-            known: Vec::new(),
+            ..Context::default()
         }
     }
 }

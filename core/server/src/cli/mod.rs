@@ -10,6 +10,7 @@ mod folder;
 mod openapi;
 mod out;
 mod practice;
+mod redact;
 mod serve;
 mod setting;
 mod staff;
@@ -70,6 +71,8 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Runs the acceptance scenarios in a throwaway practice clinic and writes a report.
     Verify(verify::Verify),
+    /// Takes personal data out of lines of text, and tells where it was.
+    Redact(redact::Redact),
     /// Prints the description of the staff API.
     Openapi(openapi::Openapi),
 }
@@ -107,6 +110,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Setting(setting) => setting.run().await.map(|()| ExitCode::SUCCESS),
         Command::Practice(practice) => practice.run().await.map(|()| ExitCode::SUCCESS),
         Command::Openapi(openapi) => openapi.run().map(|()| ExitCode::SUCCESS),
+        Command::Redact(redact) => redact.run().map(|()| ExitCode::SUCCESS),
         Command::Doctor(doctor) => doctor.run().await,
         Command::Verify(verify) => verify.run().await,
     }
