@@ -35,6 +35,10 @@ pub enum Permission {
     ManageStaff,
     /// Change how webhooks authenticate and how providers are reached.
     ManageSettings,
+    /// Read the exact words of a call, with a reason.
+    OpenOriginals,
+    /// Change how long originals are kept and how callers are asked.
+    EditPrivacy,
     /// Start practice calls.
     Practise,
 }
@@ -59,7 +63,8 @@ impl Role {
     /// Whether the role may do it.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            Book, Contacts, EditCatalogue, EraseContacts, ManageSettings, Practise, ReadCalls, ReadCatalogue,
+            Book, Contacts, EditCatalogue, EditPrivacy, EraseContacts, ManageSettings, OpenOriginals,
+            Practise, ReadCalls, ReadCatalogue,
         };
         match self {
             Self::FrontDesk => matches!(permission, ReadCatalogue | Book | ReadCalls | Contacts | Practise),
@@ -67,7 +72,7 @@ impl Role {
             Self::ItAdmin => {
                 let patients = matches!(
                     permission,
-                    Book | ReadCalls | Contacts | EraseContacts | EditCatalogue
+                    Book | ReadCalls | Contacts | EraseContacts | EditCatalogue | OpenOriginals | EditPrivacy
                 );
                 !patients
             }
@@ -85,6 +90,10 @@ mod tests {
         assert!(!Role::ItAdmin.may(Permission::Contacts));
         assert!(!Role::FrontDesk.may(Permission::EraseContacts));
         assert!(Role::Manager.may(Permission::EraseContacts));
+        assert!(
+            !Role::ItAdmin.may(Permission::OpenOriginals) && !Role::FrontDesk.may(Permission::OpenOriginals)
+        );
+        assert!(Role::Manager.may(Permission::OpenOriginals) && Role::Manager.may(Permission::EditPrivacy));
         assert!(Role::ItAdmin.may(Permission::ManageStaff) && Role::ItAdmin.may(Permission::ReadAudit));
         let _ = (Permission::ManageSettings, Permission::Practise);
     }

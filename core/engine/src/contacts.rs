@@ -10,6 +10,19 @@ use callwaiting_store::tables::contact::{self, ContactRow};
 use callwaiting_store::tables::{Tx, audit};
 use jiff::Timestamp;
 
+/// Whose word the details are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Trust<'a> {
+    /// Staff's: they may correct what is known.
+    Desk,
+    /// A caller's. What is only said proves nothing: it finds nobody but by the number the call comes from, and changes
+    /// nothing that is known, or whoever knows somebody's number could take over their record.
+    Voice {
+        /// The number the call comes from, E.164.
+        line: Option<&'a str>,
+    },
+}
+
 /// The contact that the details mean, else the known one filled in, else a new one under `new_id`.
 ///
 /// A number may be a family's: of several with that number the one with the same name is meant, then one
@@ -20,13 +33,18 @@ pub(crate) fn find_or_add(
     known: Option<&str>,
     now: Timestamp,
     new_id: String,
+    trust: Trust<'_>,
 ) -> Done<String> {
     let known = match known {
         Some(id) => Some(contact::find(&tx, id)?.ok_or(EngineError::NotFound("contact"))?),
         None => None,
     };
     let mut candidates: Vec<ContactRow> = known.into_iter().collect();
-    if let Some(phone) = details.phone.as_ref().map(Phone::as_e164) {
+    let number = match trust {
+        Trust::Desk => details.phone.as_ref().map(Phone::as_e164),
+        Trust::Voice { line } => line,
+    };
+    if let Some(phone) = number {
         candidates.extend(contact::by_phone(&tx, phone)?);
     }
     let same = |row: &&ContactRow| match (&row.name, &details.name) {
@@ -40,7 +58,10 @@ pub(crate) fn find_or_add(
         .or_else(|| candidates.iter().find(|row| row.name.is_none()));
     let id = match found {
         Some(row) => {
-            contact::update(tx, &row.id, details)?;
+            match trust {
+                Trust::Desk => contact::update(tx, &row.id, details)?,
+                Trust::Voice { .. } => contact::fill(tx, &row.id, details)?,
+            }
             row.id.clone()
         }
         None => {
@@ -52,7 +73,8 @@ pub(crate) fn find_or_add(
     Ok(id)
 }
 
-fn is_same_name(a: &PatientText, b: &PatientText) -> bool {
+/// Whether two names are the same but for case and spaces.
+pub(crate) fn is_same_name(a: &PatientText, b: &PatientText) -> bool {
     let plain = |t: &PatientText| {
         t.expose()
             .split_whitespace()
@@ -110,6 +132,6 @@ pub async fn erase(clinic: &Clinic, id: String, by: &Actor) -> Done<()> {
 pub(crate) async fn add_if_unknown(clinic: &Clinic, details: ContactDetails) -> Done<String> {
     let (now, id) = (clinic.now(), clinic.new_id());
     clinic
-        .write(move |tx| find_or_add(tx, &details, None, now, id))
+        .write(move |tx| find_or_add(tx, &details, None, now, id, Trust::Desk))
         .await
 }

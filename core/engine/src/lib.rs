@@ -13,6 +13,7 @@ pub mod contacts;
 pub mod error;
 pub mod events;
 pub mod needs;
+pub mod privacy;
 pub mod reconcile;
 pub mod setup;
 pub mod tasks;

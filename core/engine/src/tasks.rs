@@ -5,6 +5,7 @@
 use crate::booking::{expire_due, next_expiry};
 use crate::clinic::Clinic;
 use crate::error::Done;
+use crate::privacy::destroy_expired;
 use callwaiting_store::tables::{delivery, event};
 use jiff::ToSpan as _;
 use std::sync::Arc;
@@ -64,12 +65,13 @@ pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
     }
 }
 
-/// Forgets old deliveries and events now.
+/// Destroys originals whose time is over, and forgets old deliveries and events, now.
 pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
     let before = clinic
         .now()
         .checked_sub((DELIVERIES_KEPT_DAYS * 24).hours())
         .unwrap_or(clinic.now());
+    destroy_expired(clinic).await?;
     clinic
         .write(move |tx| {
             delivery::prune(tx, before)?;

@@ -8,12 +8,14 @@
 mod finders;
 mod identifiers;
 mod known;
+mod own;
 mod settle;
 
 #[cfg(test)]
 mod properties;
 
 pub use identifiers::given;
+pub use own::is_own_name;
 
 use crate::phi::PatientText;
 use serde::{Serialize, Serializer};
@@ -102,6 +104,21 @@ pub struct Context {
     pub before: Vec<Said>,
 }
 
+/// How many turns before a text can bear on it.
+const HEARD_BEFORE: usize = 4;
+
+impl Context {
+    /// Puts the turns just before a text in place of those known so far; whether the caller spoke, and the words.
+    pub fn hear_before(&mut self, turns: &[(bool, PatientText)]) {
+        let last = turns.iter().skip(turns.len().saturating_sub(HEARD_BEFORE));
+        let said = |(by_caller, text): &(bool, PatientText)| Said {
+            by_caller: *by_caller,
+            text: text.clone(),
+        };
+        self.before = last.map(said).collect();
+    }
+}
+
 /// One turn of a conversation.
 #[derive(Clone, Debug)]
 pub struct Said {
@@ -140,6 +157,11 @@ impl Redaction {
 /// Takes personal data out of `text`.
 pub fn redact(text: &PatientText, context: &Context) -> Redaction {
     redact_with(text, context, finders::find)
+}
+
+/// Takes out of `text` only what is known of the contact: for words that were redacted before more was known.
+pub fn redact_known(text: &PatientText, context: &Context) -> Redacted<String> {
+    redact_with(text, context, known::find).text
 }
 
 fn redact_with(

@@ -2,7 +2,7 @@
 
 use super::{alternatives, attempt, expire_in, known_gone, remember_gone};
 use crate::clinic::{Clinic, check_version};
-use crate::contacts;
+use crate::contacts::{self, Trust};
 use crate::error::{Done, EngineError};
 use crate::events::{self, Change};
 use callwaiting_domain::booking::{Catalogue, HoldKind, check_slot, span_taken};
@@ -100,7 +100,14 @@ fn claim_job(
         return Err(EngineError::SlotTaken(Box::default()));
     };
     if let Some(details) = request.contact.as_ref().filter(|d| !d.is_empty()) {
-        let id = contacts::find_or_add(tx, details, row.contact_id.as_deref(), now, contact_id)?;
+        let id = contacts::find_or_add(
+            tx,
+            details,
+            row.contact_id.as_deref(),
+            now,
+            contact_id,
+            Trust::Desk,
+        )?;
         tx.prepare_cached("UPDATE hold SET contact_id = ?2 WHERE id = ?1")?
             .execute([&row.id, &id])?;
     }

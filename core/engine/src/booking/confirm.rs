@@ -2,7 +2,7 @@
 
 use super::{Actor, alternatives, attempt};
 use crate::clinic::{Clinic, check_version};
-use crate::contacts;
+use crate::contacts::{self, Trust};
 use crate::error::{Done, EngineError};
 use crate::events::{self, Change};
 use callwaiting_domain::booking::{Catalogue, HoldKind, span_taken};
@@ -40,6 +40,8 @@ pub(crate) struct Booker {
     pub(crate) now: Timestamp,
     pub(crate) appointment_id: String,
     pub(crate) contact_id: String,
+    /// The number a call comes from, where the voice books.
+    pub(crate) line: Option<String>,
 }
 
 /// Confirms a hold. Confirming it again gives the same appointment.
@@ -54,6 +56,7 @@ pub async fn confirm(clinic: &Clinic, wanted: Confirmation, by: Actor) -> Done<A
         now: clinic.now(),
         appointment_id: clinic.new_id(),
         contact_id: clinic.new_id(),
+        line: None,
     };
     for _ in 0..3 {
         let catalogue = clinic.catalogue();
@@ -89,7 +92,14 @@ pub(crate) fn confirm_in(
         now,
         appointment_id,
         contact_id,
+        line,
     } = booker;
+    let trust = match by {
+        Actor::Voxanne => Trust::Voice {
+            line: line.as_deref(),
+        },
+        _ => Trust::Desk,
+    };
     let held = hold::find(&tx, &wanted.hold_id)?.ok_or(EngineError::NotFound("hold"))?;
     match held.state.as_str() {
         "confirmed" => {
@@ -142,7 +152,7 @@ pub(crate) fn confirm_in(
     if taken.is_none() {
         return Ok(Confirmed::Taken(held));
     }
-    let contact = contacts::find_or_add(tx, &wanted.contact, known, now, contact_id)?;
+    let contact = contacts::find_or_add(tx, &wanted.contact, known, now, contact_id, trust)?;
     appointment::set_contact(tx, &row.id, &contact)?;
     row.contact_id = Some(contact);
     audit::append(tx, now, &by.name(), "appointment.confirm", Some(&row.id), None)?;

@@ -2,6 +2,7 @@
 //!
 //! Vendors' messages are translated before they get here; answers for the voice are `crate::voice`.
 
+mod given;
 mod person;
 mod settle;
 mod take;
@@ -13,6 +14,8 @@ pub use words::{SpokenTurn, conversation, partial, spoken};
 
 pub(crate) use person::{Heard, context_of, ensure};
 pub(crate) use settle::{settle, settle_again};
+
+pub(crate) use crate::privacy::keep_original;
 
 use callwaiting_domain::phi::PatientText;
 use callwaiting_store::tables::{Sql, Tx, delivery};

@@ -2,6 +2,7 @@
 
 use super::CallRef;
 use crate::clinic::{Clinic, Mint};
+use crate::contacts::is_same_name;
 use crate::error::Done;
 use crate::events::{self, Change};
 use callwaiting_domain::booking::Catalogue;
@@ -10,7 +11,8 @@ use callwaiting_domain::contact::Phone;
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{Context, Label};
 use callwaiting_store::tables::call::{self, CallRow};
-use callwaiting_store::tables::{Tx, contact};
+use callwaiting_store::tables::contact::ContactRow;
+use callwaiting_store::tables::{Tx, contact, turn};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -86,13 +88,47 @@ pub(super) fn begin(
     Ok(row)
 }
 
-/// Whose number it is, if a contact's; their last call is noted.
+/// Whose number it is, if one person's; their last call is noted. Of a number that several share, a name must say.
 fn person(tx: Tx<'_>, phone: &Phone, heard: &Heard) -> Done<Option<String>> {
-    let Some(person) = contact::by_phone(&tx, phone.as_e164())?.into_iter().next() else {
+    let Some(person) = on_line(&tx, phone)? else {
         return Ok(None);
     };
     contact::called(tx, &person.id, heard.at)?;
     Ok(Some(person.id))
+}
+
+fn on_line(conn: &Connection, phone: &Phone) -> Done<Option<ContactRow>> {
+    let mut rows = contact::by_phone(conn, phone.as_e164())?;
+    let first = rows.iter().position(|row| row.name.is_some()).unwrap_or(0);
+    let others = |name: &PatientText| {
+        rows.iter()
+            .filter_map(|row| row.name.as_ref())
+            .any(|n| !is_same_name(n, name))
+    };
+    match rows.get(first) {
+        Some(row) if row.name.as_ref().is_some_and(others) => Ok(None),
+        Some(_) => Ok(Some(rows.swap_remove(first))),
+        None => Ok(None),
+    }
+}
+
+/// What redaction must know about a call before a message of it is taken in, and what was last said in it.
+pub(super) fn context_before(conn: &Connection, base: &Context, heard: &Heard) -> Done<Context> {
+    let row = match call::by_provider(conn, &heard.provider_call_id)? {
+        Some(row) => row,
+        None => CallRow::first_heard(String::new(), String::new(), heard.inbound, heard.at),
+    };
+    let mut row = row;
+    if row.phone.is_none()
+        && let Some(phone) = &heard.phone
+    {
+        row.phone = Some(PatientText::new(phone.as_e164()));
+        row.contact_id = on_line(conn, phone)?.map(|p| p.id).or(row.contact_id);
+    }
+    let mut context = context_of(conn, base, &row)?;
+    let last = turn::last_spoken(conn, &row.id)?;
+    context.hear_before(&last);
+    Ok(context)
 }
 
 /// What redaction must know about a call: the clinic's own names, and the values of its contact.
@@ -122,6 +158,11 @@ pub(crate) fn context_of(conn: &Connection, base: &Context, row: &CallRow) -> Do
 }
 
 impl Clinic {
+    /// The clinic's own names, which stay readable in every text, for whoever tries what redaction does.
+    pub fn words_to_keep(&self) -> Context {
+        self.context()
+    }
+
     /// The clinic's own names, which stay readable in every text.
     pub(crate) fn context(&self) -> Context {
         let catalogue: &Catalogue = &self.catalogue();

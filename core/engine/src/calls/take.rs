@@ -2,9 +2,9 @@
 
 use super::person::{begin, known};
 use super::words::{self, SpokenTurn};
-use super::{CallRef, Delivery, Heard, context_of, ensure, is_new, settle};
+use super::{CallRef, Delivery, Heard, ensure, is_new, settle};
 use crate::clinic::Clinic;
-use crate::error::Done;
+use crate::error::{Done, EngineError};
 use crate::events::{self, Change};
 use callwaiting_domain::calls::{News, Source};
 use callwaiting_domain::phi::PatientText;
@@ -12,6 +12,7 @@ use callwaiting_domain::redaction::{redact, redact_json};
 use callwaiting_store::tables::call::CallRow;
 use callwaiting_store::tables::{Tx, call, call_event, delivery};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 const ANSWERED: &str = "Answered by Voxanne";
 
@@ -82,43 +83,55 @@ pub async fn report(
     reference: CallRef,
     report: Report,
 ) -> Done<()> {
-    let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
-    let (heard, bus) = (Heard::new(reference, clinic), clinic.bus().clone());
-    clinic
-        .write(move |tx| {
-            if let Some(delivery) = &delivery
-                && !is_new(tx, delivery, now)?
-            {
-                return Ok(());
-            }
-            let row = ensure(tx, &mint, &heard, now)?;
-            let context = context_of(&tx, &base, &row)?;
-            words::put_list(tx, &row.id, Source::Report, &report.turns, &context)?;
-            let summary = report
-                .summary
-                .as_ref()
-                .map(|s| redact(s, &context).text.into_inner());
-            let cost = report
-                .cost
-                .as_ref()
-                .map(|(micros, currency)| (*micros, currency.as_str()));
-            call::set_report(tx, &row.id, summary.as_deref(), cost)?;
-            let ended = report.ended.unwrap_or(heard.at);
-            let news = News::Reported {
-                started: report.started,
-                ended,
-                reason: report.reason.clone(),
-            };
-            let mut row = row;
-            if let Some(started) = report.started {
-                row = learn(tx, row, &News::Answered(started), now)?;
-            }
-            row = learn(tx, row, &news, now)?;
-            bus.finish(&row.id);
-            events::tell(tx, now, Change::CallUpdated(&row.id))?;
-            settle(tx, &mint, row, now)
-        })
-        .await
+    let heard = Heard::new(reference, clinic);
+    let turns: Arc<[SpokenTurn]> = report.turns.clone().into();
+    for _ in 0..words::TRIES {
+        let prepared = words::prepare(clinic, &heard, &turns).await?;
+        let summary = report
+            .summary
+            .as_ref()
+            .map(|told| redact(told, &prepared.context).text.into_inner());
+        let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
+        let (sealer, bus, heard) = (clinic.sealer(), clinic.bus().clone(), heard.clone());
+        let (delivery, report) = (delivery.clone(), report.clone());
+        let written = clinic
+            .write(move |tx| {
+                if let Some(delivery) = &delivery
+                    && !is_new(tx, delivery, now)?
+                {
+                    return Ok(());
+                }
+                let row = ensure(tx, &mint, &heard, now)?;
+                if !row.erased {
+                    words::check_context(tx, &prepared, &base, &row)?;
+                    words::put_list(tx, &sealer, &row, Source::Report, &prepared, now)?;
+                }
+                let cost = report
+                    .cost
+                    .as_ref()
+                    .map(|(micros, currency)| (*micros, currency.as_str()));
+                call::set_report(tx, &row.id, summary.as_deref().filter(|_| !row.erased), cost)?;
+                let mut row = row;
+                if let Some(started) = report.started {
+                    row = learn(tx, row, &News::Answered(started), now)?;
+                }
+                let news = News::Reported {
+                    started: report.started,
+                    ended: report.ended.unwrap_or(heard.at),
+                    reason: report.reason,
+                };
+                row = learn(tx, row, &news, now)?;
+                bus.finish(&row.id);
+                events::tell(tx, now, Change::CallUpdated(&row.id))?;
+                settle(tx, &mint, row, now)
+            })
+            .await;
+        match written {
+            Err(EngineError::Stale) => {}
+            done => return done,
+        }
+    }
+    Err(EngineError::Stale)
 }
 
 /// Notes that the voice waited for a slow model, voice or tool.

@@ -9,6 +9,7 @@ use crate::error::{Done, EngineError};
 use crate::events::{self, Change, Partial};
 use crate::privacy::Sealer;
 use callwaiting_domain::calls::{Source, Speaker, Turn};
+use callwaiting_domain::contact::ContactDetails;
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{Context, Redaction, redact, redact_known};
 use callwaiting_store::tables::call::CallRow;
@@ -39,15 +40,12 @@ pub(super) struct Prepared {
     pub(super) turns: Arc<[SpokenTurn]>,
     pub(super) redactions: Arc<[Redaction]>,
     pub(super) context: Arc<Context>,
+    /// What the caller told of themselves in the turns.
+    pub(super) given: Arc<ContactDetails>,
 }
 
 /// Redacts turns outside the writer, on a thread that may be busy for long. A turn is read with those before it.
-pub(super) async fn prepare(
-    clinic: &Clinic,
-    heard: &Heard,
-    turns: &Arc<[SpokenTurn]>,
-    skip: usize,
-) -> Done<Prepared> {
+pub(super) async fn prepare(clinic: &Clinic, heard: &Heard, turns: &Arc<[SpokenTurn]>) -> Done<Prepared> {
     let (base, heard, turns) = (clinic.context(), heard.clone(), turns.clone());
     let context = clinic
         .read(move |conn| super::person::context_before(conn, &base, &heard))
@@ -56,11 +54,17 @@ pub(super) async fn prepare(
     let (known, words) = (context.clone(), turns.clone());
     let work = move || -> Arc<[Redaction]> {
         let mut context = (*known).clone();
-        let redacted = |(at, said): (usize, &SpokenTurn)| {
-            context.hear_before(words[..at].iter().map(|s| (s.speaker == Speaker::Caller, s.text.clone())));
+        let mut redacted = |(at, said): (usize, &SpokenTurn)| {
+            if at > 0 {
+                let before = words.iter().take(at).skip(at.saturating_sub(4));
+                let before: Vec<_> = before
+                    .map(|s| (s.speaker == Speaker::Caller, s.text.clone()))
+                    .collect();
+                context.hear_before(&before);
+            }
             redact(&said.text, &context)
         };
-        words.iter().enumerate().skip(skip).map(redacted).collect()
+        words.iter().enumerate().map(&mut redacted).collect()
     };
     let long = turns.iter().map(|said| said.text.expose().len()).sum::<usize>() > 4096;
     let redactions = if long {
@@ -69,7 +73,18 @@ pub(super) async fn prepare(
     } else {
         work()
     };
-    Ok(Prepared { turns, redactions, context })
+    let given = Arc::new(super::given::read(
+        &turns,
+        &redactions,
+        &context,
+        &clinic.row().country,
+    ));
+    Ok(Prepared {
+        turns,
+        redactions,
+        context,
+        given,
+    })
 }
 
 /// Whether what was known when the words were redacted is still all there is to know.
@@ -86,7 +101,7 @@ pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, sai
     let heard = Heard::new(reference, clinic);
     let turns: Arc<[SpokenTurn]> = [said].into();
     for _ in 0..TRIES {
-        let prepared = prepare(clinic, &heard, &turns, 0).await?;
+        let prepared = prepare(clinic, &heard, &turns).await?;
         let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
         let (bus, sealer) = (clinic.bus().clone(), clinic.sealer());
         let (delivery, heard) = (delivery.clone(), heard.clone());
@@ -101,7 +116,7 @@ pub async fn spoken(clinic: &Clinic, delivery: Delivery, reference: CallRef, sai
                 }
                 check_context(tx, &prepared, &base, &row)?;
                 bus.finish(&row.id);
-                put_spoken(tx, &mint, &sealer, &row, &prepared, &base, now)
+                put_spoken(tx, &mint, &sealer, row, &prepared, &base, now)
             })
             .await;
         match written {
@@ -116,7 +131,7 @@ fn put_spoken(
     tx: Tx<'_>,
     mint: &Mint,
     sealer: &Sealer,
-    row: &CallRow,
+    row: CallRow,
     prepared: &Prepared,
     base: &Context,
     now: Timestamp,
@@ -133,14 +148,19 @@ fn put_spoken(
         content: redaction.clone(),
     };
     turn::put(tx, &row.id, &turn, said.seconds, now)?;
-    keep_original(tx, sealer, row, Source::Spoken, ordinal, &said.text, now)?;
-    let row = super::given::learn_from(tx, mint, row, said, redaction, base, now)?;
+    keep_original(tx, sealer, &row, Source::Spoken, ordinal, &said.text, now)?;
+    let row = super::given::learn_from(tx, mint, row, &prepared.given, base, now)?;
     if row.state.reported {
         // A report may have come without a transcript; whether this turn shows is for whoever reads all of them.
         return events::tell(tx, now, Change::CallUpdated(&row.id));
     }
-    let start = row.state.answered_at.or(row.state.started_at).unwrap_or(row.first_heard_at);
-    let since = (turn.at >= start).then(|| (turn.at.as_millisecond() - start.as_millisecond()) as f64 / 1000.0);
+    let start = row
+        .state
+        .answered_at
+        .or(row.state.started_at)
+        .unwrap_or(row.first_heard_at);
+    let since =
+        (turn.at >= start).then(|| (turn.at.as_millisecond() - start.as_millisecond()) as f64 / 1000.0);
     let told = json!({
         "id": format!("{}-{ordinal}", turn.source.rank()),
         "speaker": turn.speaker.as_str(),
@@ -150,7 +170,14 @@ fn put_spoken(
         "final": true,
         "answerMs": null,
     });
-    events::tell(tx, now, Change::Turn { call_id: &row.id, turn: &told })
+    events::tell(
+        tx,
+        now,
+        Change::Turn {
+            call_id: &row.id,
+            turn: &told,
+        },
+    )
 }
 
 /// Takes the running conversation: the whole list as it is known so far.
@@ -163,7 +190,7 @@ pub async fn conversation(
     let heard = Heard::new(reference, clinic);
     let turns: Arc<[SpokenTurn]> = turns.into();
     for _ in 0..TRIES {
-        let prepared = prepare(clinic, &heard, &turns, 0).await?;
+        let prepared = prepare(clinic, &heard, &turns).await?;
         let (mint, now, base) = (clinic.mint(), clinic.now(), clinic.context());
         let (sealer, delivery, heard) = (clinic.sealer(), delivery.clone(), heard.clone());
         let written = clinic
@@ -209,7 +236,11 @@ pub(super) fn put_list(
     if prepared.turns.is_empty() || prepared.turns.len() < known {
         return Ok(false);
     }
-    let from = if source == Source::Report { 0 } else { known.saturating_sub(1) };
+    let from = if source == Source::Report {
+        0
+    } else {
+        known.saturating_sub(1)
+    };
     let all = prepared.turns.iter().zip(prepared.redactions.iter());
     for (index, (said, redaction)) in all.enumerate().skip(from) {
         let ordinal = i64::try_from(index).unwrap_or(i64::MAX);

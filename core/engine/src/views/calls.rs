@@ -9,10 +9,11 @@ use callwaiting_domain::booking::Catalogue;
 use callwaiting_domain::calls::{Turn, merge_turns};
 use callwaiting_store::tables::call::CallRow;
 use callwaiting_store::tables::turn::Words;
-use callwaiting_store::tables::{appointment, call as table, call_event, hold, turn};
+use callwaiting_store::tables::{appointment, call as table, call_event, consent, hold, sealed_turn, turn};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A call in a list.
@@ -121,6 +122,64 @@ pub struct CallView {
     pub cost: Option<CostView>,
     /// What is being said right now.
     pub partial: Option<PartialView>,
+    /// What was taken out of the transcript, by label.
+    pub removed: Vec<RemovedView>,
+    /// How many turns were withheld whole because redaction failed.
+    pub withheld: usize,
+    /// What the caller answered when asked whether their exact words may be kept; absent where nobody asked.
+    pub consent: Option<ConsentView>,
+    /// Whether the exact words are kept, sealed.
+    pub has_original: bool,
+}
+
+/// How often something was taken out of a call's words.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedView {
+    /// `NAME`, `PHONE`, `EMAIL`, `ADDRESS`, `DOB`, `ID`, `CARD` or `MEDICAL`.
+    pub label: String,
+    /// How often.
+    pub times: usize,
+    /// When it was last done, UTC.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub last_at: Option<Timestamp>,
+}
+
+/// A caller's answer on whether their exact words may be kept.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentView {
+    /// Yes or no.
+    pub given: bool,
+    /// What was asked, word for word.
+    pub wording: String,
+    /// `phone`, `desk`, `sms` or `web`.
+    pub channel: String,
+    /// When, UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// What was taken out of the turns that are shown, by label, the most frequent first.
+fn removed(shown: &[Turn<Words>]) -> Vec<RemovedView> {
+    let mut found: BTreeMap<&str, RemovedView> = BTreeMap::new();
+    for turn in shown {
+        for piece in turn.content.text.split("[REDACTED_").skip(1) {
+            let Some((label, _)) = piece.split_once(']') else {
+                continue;
+            };
+            let one = found.entry(label).or_insert_with(|| RemovedView {
+                label: label.into(),
+                times: 0,
+                last_at: None,
+            });
+            one.times += 1;
+            one.last_at = one.last_at.max(turn.content.redacted_at);
+        }
+    }
+    let mut all: Vec<_> = found.into_values().collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.times));
+    all
 }
 
 /// Words that are still being spoken.
@@ -187,9 +246,15 @@ pub(crate) fn summary(
 }
 
 pub(crate) fn turns(conn: &Connection, row: &CallRow) -> rusqlite::Result<Vec<TurnView>> {
-    let all: Vec<Turn<Words>> = turn::of_call(conn, &row.id)?;
-    let shown = merge_turns(&all, row.conversation_at);
-    Ok(shown
+    Ok(turn_views(row, shown(conn, row)?))
+}
+
+fn shown(conn: &Connection, row: &CallRow) -> rusqlite::Result<Vec<Turn<Words>>> {
+    Ok(merge_turns(&turn::of_call(conn, &row.id)?, row.conversation_at))
+}
+
+fn turn_views(row: &CallRow, shown: Vec<Turn<Words>>) -> Vec<TurnView> {
+    shown
         .into_iter()
         .map(|t| TurnView {
             id: format!("{}-{}", t.source.rank(), t.ordinal),
@@ -200,7 +265,7 @@ pub(crate) fn turns(conn: &Connection, row: &CallRow) -> rusqlite::Result<Vec<Tu
             is_final: true,
             answer_ms: None,
         })
-        .collect())
+        .collect()
 }
 
 /// A page of calls, newest first, and how many there are. An empty status means any.
@@ -234,7 +299,13 @@ pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
                 None => table::by_provider(conn, &id)?,
             };
             let row = found.ok_or(EngineError::NotFound("call"))?;
-            let turns = turns(conn, &row)?;
+            let shown = shown(conn, &row)?;
+            let (removed, withheld) = (
+                removed(&shown),
+                shown.iter().filter(|t| t.content.withheld).count(),
+            );
+            let turns = turn_views(&row, shown);
+            let agreed = consent::in_force(conn, &row.id, row.contact_id.as_deref())?;
             let held = hold::held_by_call(conn, &row.id)?
                 .into_iter()
                 .find(|h| h.in_force(now));
@@ -249,6 +320,15 @@ pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
                 .collect();
             Ok(CallView {
                 partial: unfinished(&bus, &row),
+                removed,
+                withheld,
+                consent: agreed.map(|c| ConsentView {
+                    given: c.given,
+                    wording: c.wording,
+                    channel: c.channel,
+                    at: c.at,
+                }),
+                has_original: sealed_turn::has(conn, &row.id)?,
                 summary: summary(conn, &catalogue, &row)?,
                 redactions: turns.iter().map(|t| t.text.matches("[REDACTED_").count()).sum(),
                 turns,

@@ -11,7 +11,10 @@ mod people;
 mod today;
 
 pub use appointments::{AppointmentView, HoldView, appointment, appointments, hold, holds};
-pub use calls::{CallSummary, CallView, CostView, PartialView, TimelineEventView, TurnView, call, calls};
+pub use calls::{
+    CallSummary, CallView, ConsentView, CostView, PartialView, RemovedView, TimelineEventView, TurnView,
+    call, calls,
+};
 pub use catalogue::{
     ExceptionView, HoursView, NeedOfView, PractitionerView, ProcedureView, ResourceView, practitioners,
     procedures, resources,

@@ -120,6 +120,7 @@ pub(super) fn confirm(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
         now: desk.now,
         appointment_id: desk.mint.id(),
         contact_id: desk.mint.id(),
+        line: desk.call.phone.as_ref().map(|p| p.expose().to_owned()),
     };
     let contact_id = desk.call.contact_id.clone();
     let booked = match confirm_in(

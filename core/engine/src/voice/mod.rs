@@ -18,7 +18,7 @@ pub use run::{ToolAnswer, ToolAsk, run};
 pub use transfer::{HandOver, transfer};
 
 /// The tools by name, as the assistant is set up with them.
-pub const TOOLS: [&str; 8] = [
+pub const TOOLS: [&str; 9] = [
     "find_slots",
     "claim_slot",
     "confirm_booking",
@@ -26,5 +26,6 @@ pub const TOOLS: [&str; 8] = [
     "move_appointment",
     "cancel_appointment",
     "save_caller",
+    "record_consent",
     "hand_over",
 ];

@@ -3,15 +3,17 @@
 use super::arguments::Arguments;
 use super::book::known_now;
 use super::run::{Decided, Desk, Step, ToolAnswer, need};
+use crate::booking::Actor;
 use crate::calls::context_of;
-use crate::contacts;
+use crate::contacts::{self, Trust};
 use crate::error::Done;
 use crate::events::{self, Change};
+use crate::privacy::{Answer, Channel, record_in};
 use callwaiting_domain::contact::{ContactDetails, Phone};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::redact;
 use callwaiting_store::tables::need::NeedRow;
-use callwaiting_store::tables::{call, call_event, contact, need as needs};
+use callwaiting_store::tables::{call, call_event, consent, contact, need as needs};
 
 pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
     let today = desk.now.to_zoned(desk.catalogue.zone.clone()).date();
@@ -60,8 +62,12 @@ pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
         desk.call.contact_id.as_deref(),
         desk.now,
         desk.mint.id(),
+        Trust::Voice {
+            line: desk.call.phone.as_ref().map(PatientText::expose),
+        },
     )?;
     call::set_person(desk.tx, &desk.call.id, None, Some(&id))?;
+    consent::belongs_to(desk.tx, &desk.call.id, &id)?;
     contact::called(desk.tx, &id, desk.now)?;
     known_now(desk)?;
     call_event::add(
@@ -75,6 +81,27 @@ pub(super) fn save(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
         "Saved: {}.",
         given.join(", ")
     )))))
+}
+
+/// The caller said whether their exact words may be kept. Anything but a clear yes is a no.
+pub(super) fn consent(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {
+    let agreed = arguments.yes("agreed");
+    let answer = Answer {
+        id: desk.mint.id(),
+        given: agreed,
+        channel: Channel::Phone,
+        by: &Actor::Voxanne.name(),
+    };
+    let known = consent::in_force(&desk.tx, &desk.call.id, desk.call.contact_id.as_deref())?;
+    if known.is_none_or(|known| known.given != agreed) {
+        record_in(desk.tx, desk.call, answer, desk.now)?;
+    }
+    let text = if agreed {
+        "Noted: the caller agrees. Thank them and go on."
+    } else {
+        "Noted: the exact words are not kept. Go on with the call."
+    };
+    Ok(Ok(Step::Answer(ToolAnswer::yes(text))))
 }
 
 pub(super) fn hand_over(desk: &Desk<'_>, arguments: &Arguments<'_>) -> Decided {

@@ -266,6 +266,7 @@ fn decide(desk: &Desk<'_>, ask: &ToolAsk) -> Done<Step> {
         "move_appointment" => change::move_to(desk, &arguments),
         "cancel_appointment" => change::cancel(desk, &arguments),
         "save_caller" => people::save(desk, &arguments),
+        "record_consent" => people::consent(desk, &arguments),
         "hand_over" => people::hand_over(desk, &arguments),
         _ => {
             return Ok(Step::Answer(ToolAnswer::no(format!(

@@ -1,4 +1,4 @@
-//! The eight tools that the receptionist may call, as Vapi takes them.
+//! The nine tools that the receptionist may call, as Vapi takes them.
 //!
 //! A tool takes the id of a slot that was offered in this very call, never a free date, so that a model's slip
 //! comes back as an error that it can mend. Deliberately absent: what the tools do; the engine knows.
@@ -23,13 +23,15 @@ pub enum Tool {
     CancelAppointment,
     /// Keeps what the caller said about themselves.
     SaveCaller,
+    /// Notes whether the caller agrees that their exact words are kept.
+    RecordConsent,
     /// Asks a person to take over.
     HandOver,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::FindSlots,
         Self::ClaimSlot,
         Self::ConfirmBooking,
@@ -37,6 +39,7 @@ impl Tool {
         Self::MoveAppointment,
         Self::CancelAppointment,
         Self::SaveCaller,
+        Self::RecordConsent,
         Self::HandOver,
     ];
 
@@ -50,6 +53,7 @@ impl Tool {
             Self::MoveAppointment => "move_appointment",
             Self::CancelAppointment => "cancel_appointment",
             Self::SaveCaller => "save_caller",
+            Self::RecordConsent => "record_consent",
             Self::HandOver => "hand_over",
         }
     }
@@ -153,6 +157,12 @@ impl Tool {
                 }),
                 &[],
             ),
+            Self::RecordConsent => (
+                "Notes whether the caller agrees that the clinic keeps the exact words of the call. Call it only after \
+                 you have asked and the caller has clearly answered, and again if they change their mind.",
+                json!({"agreed": {"type": "boolean", "description": "True only for a clear yes."}}),
+                &["agreed"],
+            ),
             Self::HandOver => (
                 "Asks a person at the clinic to take over or call back. Use it for every medical question, for a \
                  complaint, when the caller asks for a person, and when you cannot help.",
@@ -166,7 +176,7 @@ impl Tool {
     }
 }
 
-/// All eight, in a fixed order.
+/// All nine, in a fixed order.
 pub fn definitions(server: Option<&HookServer>) -> Vec<Value> {
     Tool::ALL
         .into_iter()

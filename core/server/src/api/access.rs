@@ -51,6 +51,8 @@ pub(super) mod may {
         EraseContacts,
         ReadAudit,
         ManageStaff,
+        OpenOriginals,
+        EditPrivacy,
         Practise
     );
 }

@@ -19,6 +19,7 @@ mod openapi;
 mod outside;
 mod page;
 mod practice;
+mod privacy;
 mod session;
 mod staff;
 mod today;
@@ -84,6 +85,10 @@ fn described() -> OpenApiRouter<Arc<Appliance>> {
         .routes(routes!(appointments::change_appointment))
         .routes(routes!(calls::list_calls))
         .routes(routes!(calls::get_call))
+        .routes(routes!(privacy::record_consent))
+        .routes(routes!(privacy::open_original))
+        .routes(routes!(privacy::get_privacy, privacy::change_privacy))
+        .routes(routes!(privacy::try_redaction))
         .routes(routes!(contacts::list_contacts, contacts::add_contact))
         .routes(routes!(contacts::get_contact, contacts::erase_contact))
         .routes(routes!(contacts::export_contact))

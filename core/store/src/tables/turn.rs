@@ -2,6 +2,7 @@
 
 use super::{Sql, Tx, instant, ms};
 use callwaiting_domain::calls::{Source, Speaker, Turn};
+use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{Redacted, Redaction};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -38,6 +39,18 @@ pub fn of_call(conn: &Connection, call_id: &str) -> Sql<Vec<Turn<Words>>> {
             })
         })?
         .collect()
+}
+
+/// The last turns that were spoken one by one, oldest first: whether the caller spoke, and the redacted words.
+pub fn last_spoken(conn: &Connection, call_id: &str) -> Sql<Vec<(bool, PatientText)>> {
+    let mut last: Vec<_> = conn
+        .prepare_cached(
+            "SELECT speaker = 'caller', text FROM turn WHERE call_id = ?1 AND source = 1 ORDER BY ordinal DESC LIMIT 4",
+        )?
+        .query_map([call_id], |row| Ok((row.get(0)?, PatientText::new(row.get::<_, String>(1)?))))?
+        .collect::<Sql<_>>()?;
+    last.reverse();
+    Ok(last)
 }
 
 /// How many turns a source has told.
