@@ -59,6 +59,8 @@ pub(super) fn find(text: &str, context: &Context) -> Vec<Finding> {
             }
         }
     }
+    out.extend(super::names::find(text, context));
+    out.extend(super::medical::find(text, context));
     for (label, value) in &context.known {
         known(text, *label, value.expose(), &mut out);
     }

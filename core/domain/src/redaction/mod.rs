@@ -5,6 +5,11 @@
 //! and the finders for spoken identifiers, addresses and medical words are not here yet.
 
 mod finders;
+#[cfg(test)]
+mod marked;
+mod medical;
+mod names;
+mod words;
 
 use crate::phi::PatientText;
 use serde::{Serialize, Serializer};
