@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: conditions that have a name of their own, which are lists.
 
-use super::lexicon::{self, Class, Term};
+use super::lexicon::{Class, Term};
 use crate::redaction::words::{Word, Words, set};
 use std::sync::LazyLock;
 
@@ -26,7 +26,7 @@ static LINKS: LazyLock<Words> = LazyLock::new(|| {
 
 static COMPLAINTS: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "hurt hurts hurting ache aches aching achy ached sore swollen swelling swells swelled stiff numb itch \
+        "loose impacted replaced abnormal failed hurty tired heavy burnt dry cold came fell coming falling snapped ruptured leaking leaked split bleed swell gone lumpy weeping sensitive popping cracking shaky shake collapsed sagging gave numb stuck hurt hurts hurting ache aches aching achy ached sore swollen swelling swells swelled stiff numb itch \
      itchy itches itching painful tender bleeding bleeds bled burning burns throbbing throbs killing \
      broken infected inflamed weak blocked tight tingling tingly puffy bruised drooping droopy droops \
      twitching twitches locks locked popped clicks clicking cracked chipped wobbly pounding racing \
@@ -37,22 +37,43 @@ static COMPLAINTS: LazyLock<Words> = LazyLock::new(|| {
 
 static INJURES: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "broke broken breaking sprained twisted fractured injured hurt hurting tore torn dislocated pulled \
+        "landed fell threw messed busted pinched knocked snapped popped stubbed wrecked knackered ripped slipped whacked skinned cutting broke broken breaking sprained twisted fractured injured hurt hurting tore torn dislocated pulled \
      strained cut burned burnt banged smashed chipped cracked bruised bumped jammed damaged shattered \
      crushed amputated scratched ruptured hit injuring",
     )
 });
 
-static TROUBLES: LazyLock<Words> = LazyLock::new(|| {
+static LEADING: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "trouble difficulty difficultie problem issue hard struggle struggling struggled unable difficult \
-     couldnt pain something",
+        "something sensation pressure knot catch pop crack fluid strength movement motion control blood noise buzz marks mark spots spot \
+     patches patch circles bags lines heat pulse grip power mobility weight water wax hole gap bit piece glass dirt grit metal",
+    )
+});
+
+static HANDIWORK: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "working putting using getting having looking waxing threading contouring plumping wearing massaging anything nothing \
+     tattooing holding lasering treating applying",
+    )
+});
+
+static DESCRIBED: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "dodgy dicky gammy bad bum gimpy weak trick arthritic crippled aching swollen sore painful numb stiff itchy infected broken \
+     fractured sprained twisted chipped cracked missing rotten rotting decayed wobbly impacted ingrown collapsed torn burst \
+     perforated blocked runny watery bloodshot puffy droopy drooping crooked fused artificial false prosthetic lazy",
+    )
+});
+
+static BETTERED: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "done lasered lifted fixed enlarged reduced pinned straightened augmented filled operated injected reshaped",
     )
 });
 
 static SIDES: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "left right upper lower middle front back inner outer whole entire one both other top bottom side \
+        "two three four several few of left right upper lower middle front back inner outer whole entire one both other top bottom side \
      sides big little ring index mid area part inside outside",
     )
 });
@@ -65,8 +86,10 @@ pub(super) fn find(words: &[Word], terms: &[Term]) -> Vec<Span> {
         out.extend(complaint(words, part));
         out.extend(injury(words, part));
         out.extend(taken_out(words, part));
+        out.extend(described(words, part));
+        out.extend(bettered(words, part));
+        out.extend(led_to(words, part));
     }
-    out.extend(trouble(words, terms));
     out
 }
 
@@ -78,7 +101,7 @@ pub(super) struct Span {
     pub personal: bool,
 }
 
-fn key<'a>(words: &'a [Word], at: usize) -> &'a str {
+pub(super) fn key<'a>(words: &'a [Word], at: usize) -> &'a str {
     words.get(at).map_or("", |w| w.key.as_str())
 }
 
@@ -103,11 +126,17 @@ fn complaint(words: &[Word], part: &Term) -> Option<Span> {
             return None;
         }
         let unfinished = matches!((word.key.as_str(), key(words, at + 1)), ("playing", next) if next != "up")
+            || matches!((word.key.as_str(), key(words, at + 1)), ("came" | "fell" | "coming" | "falling", next) if !matches!(next, "out" | "off" | "through" | "loose" | "away"))
             || matches!((word.key.as_str(), key(words, at + 1)), ("gave", next) if !matches!(next, "out" | "way" | "in"));
         if ails(&word.key) && !unfinished {
             return Some(Span {
                 from: part.from,
-                to: at + 1,
+                to: at
+                    + 1
+                    + usize::from(matches!(
+                        key(words, at + 1),
+                        "out" | "off" | "through" | "away" | "loose" | "up" | "way" | "me"
+                    )),
                 personal: true,
             });
         }
@@ -141,7 +170,7 @@ fn injury(words: &[Word], part: &Term) -> Option<Span> {
                 to: part.to,
                 personal: true,
             });
-        } else if !is_side(word) {
+        } else if !(is_side(word) || owned && matches!(word, "out" | "off" | "in" | "up" | "on")) {
             return None;
         }
         at = before;
@@ -158,99 +187,85 @@ fn taken_out(words: &[Word], part: &Term) -> Option<Span> {
     let (one, two) = (key(words, part.to), key(words, part.to + 1));
     let length = match (one, two) {
         ("taken", "out") | ("cut", "out" | "off") => 2,
+        ("in", _) if part.from > 1 && matches!(key(words, part.from - 2), "done" | "did") => 1,
         ("removed" | "out" | "amputated" | "replaced" | "extracted" | "fused" | "pulled", _) => 1,
         _ => return None,
     };
     let hair = matches!(
         key(words, part.to - 1),
-        "hair" | "nails" | "nail" | "back" | "eye" | "hand" | "body"
+        "hair" | "nails" | "nail" | "eye" | "hand" | "body"
     );
-    (!hair).then_some(Span {
+    let thrown = key(words, part.to - 1) != "back"
+        || (1..=3).filter_map(|back| part.from.checked_sub(back)).any(|i| {
+            matches!(
+                key(words, i),
+                "put" | "done" | "did" | "threw" | "thrown" | "pulled"
+            )
+        });
+    (!hair && thrown).then_some(Span {
         from: part.from,
         to: part.to + length,
         personal: true,
     })
 }
 
-/// "trouble sleeping", "problem with my knee", "can't breathe".
-fn trouble(words: &[Word], terms: &[Term]) -> Vec<Span> {
-    let mut out = Vec::new();
-    for (i, word) in words.iter().enumerate() {
-        let one = word.key.strip_suffix('s').unwrap_or(&word.key);
-        let can_not = word.key == "cant"
-            || word.key == "cannot"
-            || (word.key == "not" && i > 0 && key(words, i - 1) == "can");
-        if !(can_not || TROUBLES.contains(one)) {
-            continue;
-        }
-        let mut at = i + 1;
-        while at < i + 5
-            && (matches!(
-                key(words, at),
-                "with"
-                    | "to"
-                    | "in"
-                    | "my"
-                    | "her"
-                    | "his"
-                    | "the"
-                    | "wrong"
-                    | "actually"
-                    | "really"
-                    | "even"
-                    | "going"
-            ) || is_side(key(words, at)))
-        {
-            at += 1;
-        }
-        let doing = matches!(
-            key(words, at),
-            "breathing"
-                | "breathe"
-                | "breath"
-                | "sleeping"
-                | "sleep"
-                | "swallowing"
-                | "swallow"
-                | "walking"
-                | "walk"
-                | "urinating"
-                | "urinate"
-                | "peeing"
-                | "pee"
-                | "concentrating"
-                | "concentrate"
-                | "bending"
-                | "bend"
-                | "lifting"
-                | "lift"
-                | "chewing"
-                | "chew"
-                | "falling"
-                | "remembering"
-                | "remember"
-                | "focusing"
-                | "focus"
-                | "conceiving"
-        ) && !(matches!(key(words, at), "remember" | "walk" | "focus" | "lift" | "sleep")
-            && (can_not || matches!(one, "hard" | "couldnt"))
-            && key(words, at) != "sleep");
-        let body = lexicon::body_at(terms, at).filter(|_| at > i + 1 && !can_not && one != "hard");
-        if doing {
-            out.push(Span {
-                from: i,
-                to: at + 1,
-                personal: false,
-            });
-        } else if let Some(part) = body {
-            out.push(Span {
-                from: i,
-                to: part.to,
-                personal: false,
-            });
-        }
+/// "a dodgy knee", "my infected toe".
+fn described(words: &[Word], part: &Term) -> Option<Span> {
+    let before = part.from.checked_sub(1)?;
+    let other = matches!(
+        key(words, part.to - 1),
+        "hair" | "side" | "sides" | "nail" | "nails" | "face" | "body" | "skin" | "bottom"
+    );
+    (!other && words[part.from].is_joined() && DESCRIBED.contains(key(words, before))).then_some(Span {
+        from: before,
+        to: part.to,
+        personal: true,
+    })
+}
+
+/// "had my breasts done".
+fn bettered(words: &[Word], part: &Term) -> Option<Span> {
+    let groomed = matches!(
+        key(words, part.to - 1),
+        "hair" | "nail" | "nails" | "eyebrow" | "toenail" | "feet" | "hands"
+    );
+    if groomed || !BETTERED.contains(key(words, part.to)) {
+        return None;
     }
-    out
+    let had = (1..=4)
+        .filter_map(|back| part.from.checked_sub(back))
+        .any(|i| matches!(key(words, i), "had" | "got" | "having"));
+    had.then_some(Span {
+        from: part.from,
+        to: part.to + 1,
+        personal: true,
+    })
+}
+
+/// "ringing in my ears", "something under my eye".
+fn led_to(words: &[Word], part: &Term) -> Option<Span> {
+    let mut at = part.from.checked_sub(1)?;
+    let mut owned = false;
+    while at > 0
+        && at + 5 > part.from
+        && (matches!(key(words, at), "my" | "his" | "her" | "both" | "the") || is_side(key(words, at)))
+    {
+        owned |= matches!(key(words, at), "my" | "his" | "her");
+        at -= 1;
+    }
+    let leads = matches!(
+        key(words, at),
+        "in" | "on" | "under" | "around" | "behind" | "through" | "down" | "into" | "up" | "across" | "over"
+    );
+    let noun = at.checked_sub(1)?;
+    let said = key(words, noun);
+    let felt = LEADING.contains(said)
+        || said.len() > 5 && (said.ends_with("ness") || said.ends_with("ing") && !HANDIWORK.contains(said));
+    (owned && leads && felt).then_some(Span {
+        from: noun,
+        to: part.to,
+        personal: true,
+    })
 }
 
 /// Words that say which part of the body, or which side.

@@ -7,6 +7,13 @@ use super::sentence::Sentence;
 use crate::redaction::words::{Word, Words, set};
 use std::sync::LazyLock;
 
+static GIVES_WAY: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "came fell snapped broke broken ruptured leaked leaking burst cracked chipped popped moved loose \
+     fallen has is feels",
+    )
+});
+
 static WISHES: LazyLock<Words> = LazyLock::new(|| set("can to could will like should i'd you do would may"));
 
 static VISITS: LazyLock<Words> = LazyLock::new(|| {
@@ -37,7 +44,13 @@ pub(super) fn has_happened(words: &[Word], sentence: &Sentence, term: &Term) -> 
     if is_visit(next(0)) {
         return false;
     }
-    led(words, sentence, term) || followed(next(0), next(1), next(2), sentence)
+    let owned = term
+        .from
+        .checked_sub(1)
+        .is_some_and(|i| matches!(words[i].key.as_str(), "my" | "his" | "her" | "the"));
+    led(words, sentence, term)
+        || followed(owned, [next(0), next(1), next(2)], sentence)
+        || (is_worn(&words[term.to - 1].key) && gives_way(next(0)))
 }
 
 /// A verb or a word of time shortly before: "had", "after my", "my last".
@@ -55,6 +68,9 @@ fn led(words: &[Word], sentence: &Sentence, term: &Term) -> bool {
         match key {
             "had" | "underwent" | "got" | "gotten" | "undergone" | "wearing" | "wear" => {
                 return !matches!(before, "you" | "youve") && !sentence.asks_you();
+            }
+            "no" | "never" | "just" | "only" if sentence.has_person() || back == 1 => {
+                return !sentence.is_offer() && !sentence.is_general();
             }
             "did" | "done" | "took" | "ordered" | "sent" | "ran" | "scheduled" | "referred"
             | "recommended" => return !sentence.asks_you(),
@@ -77,17 +93,18 @@ fn led(words: &[Word], sentence: &Sentence, term: &Term) -> bool {
 }
 
 /// A word of time, or a result, right after: "in 2019", "two years ago", "came back".
-fn followed(one: &str, two: &str, three: &str, sentence: &Sentence) -> bool {
+fn followed(owned: bool, [one, two, three]: [&str; 3], sentence: &Sentence) -> bool {
     let time = |key: &str| matches!(key, "ago" | "previously" | "already" | "years");
     let year = |key: &str| {
         key.len() == 4
             && (key.starts_with("19") || key.starts_with("20"))
             && key.bytes().all(|b| b.is_ascii_digit())
     };
-    let told = matches!(
-        one,
-        "results" | "result" | "showed" | "shows" | "came" | "revealed" | "scar" | "scars"
-    );
+    let told = owned && matches!(one, "was" | "were")
+        || matches!(
+            one,
+            "results" | "result" | "showed" | "shows" | "came" | "revealed" | "scar" | "scars"
+        );
     let dated = year(two)
         || (matches!(one, "last") && matches!(two, "year" | "month" | "summer" | "winter" | "week" | "time"))
         || one == "twice";
@@ -100,6 +117,11 @@ fn followed(one: &str, two: &str, three: &str, sentence: &Sentence) -> bool {
     (told || dated || done || ago || young) && !sentence.is_general() && (sentence.has_person() || told)
 }
 
+/// "My crown came off."
+fn gives_way(key: &str) -> bool {
+    GIVES_WAY.contains(key)
+}
+
 /// Things that stay in or on a body.
 fn is_worn(key: &str) -> bool {
     let one = key.strip_suffix('s').unwrap_or(key);
@@ -110,7 +132,7 @@ fn is_worn(key: &str) -> bool {
 }
 
 /// A visit that is planned, which is an offer.
-fn is_visit(key: &str) -> bool {
+pub(super) fn is_visit(key: &str) -> bool {
     VISITS.contains(key)
 }
 

@@ -17,9 +17,13 @@ pub(super) enum Class {
     Medicine,
     /// An operation that no clinic of this kind offers.
     Operation,
-    /// A procedure or test that is on offer as well.
+    /// A test or an operation in general, which counts unless somebody asks for it.
+    Test,
+    /// A procedure that is on offer as well.
     Procedure,
     Body,
+    /// A turn of phrase that only borrows the word.
+    Idiom,
 }
 
 /// A phrase of the lists found at words `from..to`.
@@ -41,6 +45,9 @@ macro_rules! list {
     };
 }
 
+/// What may stand at the end of an entry.
+const MARKS: [char; 3] = ['?', '!', '~'];
+
 static PHRASES: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
     let mut map: HashMap<&str, Vec<Entry>> = HashMap::new();
     for (list, plain, marked) in [
@@ -49,10 +56,15 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
         (list!("drugs.txt"), Class::Medicine, Class::Medicine),
         (list!("procedures.txt"), Class::Procedure, Class::Operation),
         (list!("body.txt"), Class::Body, Class::Body),
+        (list!("idioms.txt"), Class::Idiom, Class::Idiom),
     ] {
         for entry in entries(list) {
-            let phrase = entry.trim_end_matches(['?', '!']);
-            let class = if phrase.len() < entry.len() { marked } else { plain };
+            let phrase = entry.trim_end_matches(MARKS);
+            let class = match entry.strip_prefix(phrase) {
+                Some("~") => Class::Test,
+                Some("") | None => plain,
+                Some(_) => marked,
+            };
             let mut parts = phrase.split(' ');
             if let Some(first) = parts.next() {
                 map.entry(first).or_default().push(Entry {
@@ -98,10 +110,12 @@ pub(super) fn body_at(terms: &[Term], at: usize) -> Option<&Term> {
 
 fn longest(words: &[Word], at: usize) -> Option<Term> {
     let key = words[at].key.as_str();
+    let owned = is_possessive(&words[at]).then(|| format!("{key}s"));
     let candidates = PHRASES
         .get(key)
         .into_iter()
-        .chain(singular(key).and_then(|one| PHRASES.get(one)));
+        .chain(singular(key).and_then(|one| PHRASES.get(one)))
+        .chain(owned.and_then(|owned| PHRASES.get(owned.as_str())));
     candidates
         .flatten()
         .filter(|entry| follows(words, at + 1, &entry.rest))
@@ -118,7 +132,18 @@ fn follows(words: &[Word], at: usize, rest: &[&str]) -> bool {
         && words[at..]
             .iter()
             .zip(rest)
-            .all(|(word, part)| word.is_joined() && (word.key == *part || singular(&word.key) == Some(part)))
+            .all(|(word, part)| word.is_joined() && is(word, part))
+}
+
+/// Whether a word is the part of a phrase, as it stands, in the plural, or as "Crohn's" for "crohns".
+fn is(word: &Word, part: &str) -> bool {
+    word.key == part
+        || singular(&word.key) == Some(part)
+        || (is_possessive(word) && part.strip_suffix('s') == Some(word.key.as_str()))
+}
+
+fn is_possessive(word: &Word) -> bool {
+    word.whole_end > word.end
 }
 
 fn singular(key: &str) -> Option<&str> {

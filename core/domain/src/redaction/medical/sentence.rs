@@ -15,9 +15,8 @@ static OFFERS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
-static ASKERS: LazyLock<Words> = LazyLock::new(|| {
-    set("does do is are will how what whats can could would when which where should did have has any")
-});
+static ASKERS: LazyLock<Words> =
+    LazyLock::new(|| set("does do is are will how what whats can could would when which where should"));
 
 static PEOPLE: LazyLock<Words> = LazyLock::new(|| {
     set(
@@ -101,7 +100,10 @@ fn sentence(words: &[Word], from: usize, to: usize, asked: bool) -> Sentence {
         to,
         question: asked || opening.is_some_and(|key| ASKERS.contains(key)),
         person,
-        you: keys().any(|key| matches!(key, "you" | "your" | "youre" | "youve" | "they")),
+        you: !pair(
+            "you",
+            &["think", "reckon", "know", "mean", "say", "believe", "suppose"],
+        ) && keys().any(|key| matches!(key, "you" | "your" | "youre" | "youve" | "they")),
         offer,
     }
 }

@@ -3,7 +3,7 @@
 use crate::redaction::Context;
 use crate::redaction::marked::failures;
 
-fn check(lines: &[&str]) {
+pub(super) fn check(lines: &[&str]) {
     let failed = failures(lines, |text| super::find(text, &Context::default()));
     assert!(failed.is_empty(), "{failed}");
 }
@@ -18,7 +18,7 @@ fn conditions_in_clinical_and_everyday_words() {
         "I have [heart issues].",
         "he's got [bad knees] and a [dodgy hip]",
         "She was diagnosed with [polymyalgia rheumatica] last year.",
-        "there's a history of [glaucoma] in the family",
+        "there's a (history of) [glaucoma] in the family",
         "I've had [shingles] twice.",
         "my [eczema's] flared up",
         "my dad died of a [stroke]",
@@ -28,7 +28,7 @@ fn conditions_in_clinical_and_everyday_words() {
         "I've never had [seizures]",
         "i don't have [diabetes] or anything like that",
         "I get [cold sores] sometimes",
-        "I've caught [a cold].",
+        "I've (caught) [a cold].",
         "she has [the flu]",
         "I'm [deaf] (in one ear)",
         "i've an [underactive thyroid]",
@@ -45,10 +45,10 @@ fn conditions_in_clinical_and_everyday_words() {
 fn symptoms_and_where_they_are() {
     check(&[
         "I've had a [headache] for three days",
-        "i feel [dizzy] when i stand up",
+        "i feel [dizzy] (when i stand) up",
         "There's [pain in my lower back].",
         "a [sharp pain on the left side of my chest]",
-        "my [knee hurts] when I walk",
+        "my [knee hurts] (when I walk)",
         "My [ankle is really swollen].",
         "i keep [throwing up]",
         "I can't stop [coughing].",
@@ -62,7 +62,7 @@ fn symptoms_and_where_they_are() {
         "I've been [feeling sick] since Monday",
         "I have a [rash on my arm]",
         "some [swelling], [redness] and [itching]",
-        "my [tooth is killing] me",
+        "my [tooth is killing] (me)",
         "I've [chipped a tooth]",
         "I [lost a filling] yesterday",
         "Just a bit of [numbness in my fingers].",
@@ -89,7 +89,7 @@ fn medicines() {
         "i'm [allergic] (to) [bee stings]",
         "I've a [nut allergy]",
         "I just finished [antibiotics].",
-        "I had two [paracetamol]",
+        "I had (two) [paracetamol]",
         "I stopped [Ozempic] in June",
         "I'm on [HRT].",
     ]);
@@ -99,14 +99,14 @@ fn medicines() {
 fn pregnancy_and_mental_health() {
     check(&[
         "I'm [pregnant], is that safe?",
-        "i'm twelve [weeks pregnant]",
+        "i'm (twelve) [weeks pregnant]",
         "We're [trying for a baby].",
         "I'm [breastfeeding].",
         "I had a [miscarriage] in spring",
         "I suffer with my [anxiety].",
         "i get [panic attacks]",
         "I've been [depressed] since the divorce",
-        "I was [suicidal] back then",
+        "I was [suicidal] (back) then",
         "my son is [autistic]",
         "I've got [ADHD].",
     ]);
@@ -119,7 +119,7 @@ fn procedures_that_were_had() {
         "I've had [filler] before.",
         "i had [botox] twice last year",
         "I had my [appendix out].",
-        "I've had two [c sections]",
+        "I've had (two) [c sections]",
         "after my [hysterectomy]",
         "I had a [hip replacement] last spring.",
         "they did an [MRI] and some [blood tests]",

@@ -29,6 +29,7 @@ pub(super) fn find(words: &[Word]) -> Vec<(usize, usize)> {
         let announced = matches!(
             (word.key.as_str(), next),
             ("diagnosed", "with")
+                | ("born", "with")
                 | ("allergic", "to")
                 | ("allergy", "to")
                 | ("intolerant", "to")
@@ -39,7 +40,11 @@ pub(super) fn find(words: &[Word]) -> Vec<(usize, usize)> {
                 | ("treated", "for")
         ) || (word.key == "history" && next == "of");
         if announced {
-            out.extend(what_follows(words, at + 2));
+            let whole = matches!(
+                word.key.as_str(),
+                "allergic" | "allergy" | "intolerant" | "reaction"
+            );
+            out.extend(what_follows(words, at + 2).map(|(from, to)| (if whole { at } else { from }, to)));
         } else if takes(&word.key) {
             out.extend(medicine(words, at + 1));
         }

@@ -7,9 +7,23 @@ use super::{Turn, runs};
 use crate::redaction::words::{Words, set};
 use std::sync::LazyLock;
 
+static BOOKED_UNDER: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "its is listed booked booking reservation reserved table put down made be was appointment it probably",
+    )
+});
+
+static QUALITY: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "rich lucky gay sunny misty rusty precious cash max major will well royal frank game don di al \
+     ireland london paris china india chelsea asia kenya dallas houston vienna kent derby chester preston \
+     ash angelic wan",
+    )
+});
+
 static CLOSERS: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "by will would there said or not about had booked wanted we have are if when booking available free working did does you sorry and for at on here calling speaking from again i im my with please is ssn social phone number date \
+        "bye cheers goodbye yesterday earlier now monday tuesday wednesday thursday friday saturday sunday too then before ok okay instead later usually by will would there said or not about had booked wanted we have are if when booking available free working did does you sorry and for at on here calling speaking from again i im my with please is ssn social phone number date \
      born email thats that it its but the today tomorrow tonight this next to thanks thank has was who uh \
      um zero oh one two three four five six seven eight nine double in or ive id can could just and's so \
      as yes yeah name last dob needs wants",
@@ -26,7 +40,7 @@ static SMALL_WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 static PREDICATES: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "down still wrong right already under listed missing different hard difficult common both only also \
+        "mind need want work start cut come go says asked down still wrong right already under listed missing different hard difficult common both only also \
      up always back early late now see call said an any am out off bye sorry on well good morning fine \
      able odd less even ever in over again long best free sure going easy new old true lost",
     )
@@ -63,52 +77,79 @@ fn begins(turn: &Turn, at: usize, free: usize) -> Option<(usize, usize)> {
         return None;
     }
     let anchor = anchors::before(turn, at);
-    let end = extend(
+    let mut end = extend(
         turn,
         at + 1,
-        anchor >= Anchor::Intro || at == turn.first_content(),
+        anchor >= Anchor::Loose || at == turn.first_content(),
     );
+    // After "my name is" the last word of the phrase is the family name, whatever it is.
+    if anchor == Anchor::Strong && traits.any_name() && !is_small(&word.key) && last_of_phrase(turn, end) {
+        end += 1;
+    }
     let alone = end == at + 1;
     let ends_well = closes(turn, end);
     let named = anchors::after(turn, end);
     let accepted = match anchor {
         Anchor::Strong => {
-            !stops(&word.key)
+            !is_small(&word.key)
                 && (traits.sure_name()
                     || traits.unknown()
                     || traits.word_given()
                     || particle(turn, at)
-                    || titled(turn, at) && traits.any_name()
-                    || traits.listed_given() && !predicate(&word.key))
+                    || titled(turn, at)
+                        && traits.any_name()
+                        && !matches!(
+                            word.key.as_str(),
+                            "good" | "well" | "right" | "now" | "sorry" | "fine" | "see" | "call"
+                        )
+                    || (traits.listed_given() || traits.curated()) && !is_predicate(&word.key))
         }
         Anchor::Intro => {
             traits.sure_name()
                 || traits.unknown() && (alone || ends_well)
                 || particle(turn, at) && traits.any_name()
-                || traits.word_given() && !season(&word.key) && (!alone || ends_well)
-                || traits.word_given() && !alone && turn.traits[end - 1].sure_name()
+                || traits.word_given() && !mostly_word(&word.key) && (!alone || ends_well)
+                || traits.word_given() && !alone && (turn.traits[end - 1].sure_name() || ends_well)
+                || traits.word_given()
+                    && ends_well
+                    && (of_person(turn, at)
+                        || introduces(turn, at) && !is_month(&word.key) && !is_quality(&word.key))
+                || traits.curated() && ends_well && booked_under(turn, at)
         }
         Anchor::Loose => {
             traits.sure_given()
                 || traits.sure_name() && (!alone || ends_well)
+                || traits.unknown()
+                    && (!alone
+                        || ends_well && (of_person(turn, at) || turn.follows(at, &["with", "by", "for"])))
                 || traits.word_given() && !alone && ends_well && turn.traits[at + 1].may_follow()
+                || traits.word_given() && alone && ends_well && of_person(turn, at) && !is_month(&word.key)
                 || traits.word_given()
                     && alone
                     && ends_well
-                    && !season(&word.key)
+                    && !mostly_word(&word.key)
                     && (turn.last_word(at) || turn.follows(at, &["is"]))
                     && by_person(turn, at)
         }
-        Anchor::None if named => traits.sure_name() || traits.word_given() || traits.unknown() && at == 0,
+        Anchor::None if named => traits.sure_name() || traits.word_given() || traits.unknown(),
         Anchor::None => {
+            let opens = at == turn.first_content();
             traits.sure_given()
                 || traits.sure_name() && !alone
-                || traits.sure_name() && end == turn.words.len() && at == turn.first_content()
+                || traits.sure_name() && end == turn.words.len() && opens
+                || traits.unknown() && !alone && (opens || ends_well)
+                || traits.listed_given() && !alone && ends_well && opens && turn.traits[end - 1].sure_name()
                 || traits.word_given()
                     && !alone
-                    && !season(&word.key)
                     && ends_well
-                    && at == turn.first_content()
+                    && turn.follows(at, &["from", "to"])
+                    && turn.traits[at + 1].may_follow()
+                    && !turn.traits[at + 1].is_place()
+                || traits.word_given()
+                    && !alone
+                    && ends_well
+                    && opens
+                    && (!mostly_word(&word.key) || end == turn.words.len())
         }
     };
     if !accepted || street(turn, end) || business(turn, end) {
@@ -120,31 +161,49 @@ fn begins(turn: &Turn, at: usize, free: usize) -> Option<(usize, usize)> {
 /// How far the name goes on from `end`.
 fn extend(turn: &Turn, mut end: usize, freely: bool) -> usize {
     let from = end;
-    while end < turn.words.len() && end - from < 4 {
-        let (word, traits) = (&turn.words[end], turn.traits[end]);
-        let sole_letter =
-            word.is_letter() && !matches!(word.key.as_str(), "i" | "a") && letters_from(turn, end) == 1;
-        let goes = word.is_joined()
-            && !word.has_digit()
-            && !stops(&word.key)
-            && (traits.may_follow()
-                || freely
-                    && traits.any_name()
-                    && !predicate(&word.key)
-                    && !traits.is_other()
-                    && !traits.is_place()
-                || sole_letter
-                || particle(turn, end)
-                || runs::is_suffix(&word.key));
-        // A word that is a word first is a family name only where the phrase ends with it.
-        if !goes
-            || (traits.is_word() && !traits.sure_name() && !closes(turn, end + 1)) && !particle(turn, end)
-        {
-            break;
-        }
+    while end < turn.words.len() && end - from < 4 && goes_on(turn, end, freely) {
         end += 1;
     }
+    // A word that is a word first is a family name only where the phrase ends with it.
+    while end > from {
+        let (word, traits) = (&turn.words[end - 1], turn.traits[end - 1]);
+        let certain = !traits.is_word() || traits.sure_name() || word.is_letter();
+        if (certain && !runs::is_particle(&word.key)) || (traits.is_word() && closes(turn, end)) {
+            break;
+        }
+        end -= 1;
+    }
     end
+}
+
+/// Whether the word at `at` ends its phrase and is none that ends phrases by itself.
+fn last_of_phrase(turn: &Turn, at: usize) -> bool {
+    turn.words.get(at).is_some_and(|w| {
+        w.is_joined()
+            && !w.has_digit()
+            && !CLOSERS.contains(w.key.as_str())
+            && !is_small(&w.key)
+            && !is_predicate(&w.key)
+            && !anchors::is_filler(&w.key)
+            && w.key.len() > 2
+            && !turn.traits[at].is_other()
+    }) && closes(turn, at + 1)
+}
+
+fn goes_on(turn: &Turn, at: usize, freely: bool) -> bool {
+    let (word, traits) = (&turn.words[at], turn.traits[at]);
+    let sole_letter =
+        word.is_letter() && !matches!(word.key.as_str(), "i" | "a") && letters_from(turn, at) == 1;
+    let listed = freely && traits.any_name() && !is_predicate(&word.key);
+    let fits = traits.may_follow() || listed;
+    let placed = traits.is_place() && !(freely && traits.any_name());
+    word.is_joined()
+        && !word.has_digit()
+        && !is_small(&word.key)
+        && (fits && !traits.is_other() && !placed
+            || sole_letter
+            || particle(turn, at)
+            || runs::is_suffix(&word.key))
 }
 
 /// The family name said first: "schneider april".
@@ -154,7 +213,7 @@ fn back(turn: &Turn, at: usize, free: usize) -> usize {
     };
     let opening = i == turn.first_content() || anchors::before(turn, i) >= Anchor::Intro;
     let fits = turn.traits[i].sure_name() || (opening && turn.traits[i].unknown());
-    if turn.words[at].is_joined() && fits && !stops(&turn.words[i].key) {
+    if turn.words[at].is_joined() && fits && !is_small(&turn.words[i].key) {
         i
     } else {
         at
@@ -170,17 +229,57 @@ fn closes(turn: &Turn, at: usize) -> bool {
 }
 
 /// Small words that no introduction makes a name.
-fn stops(key: &str) -> bool {
+fn is_small(key: &str) -> bool {
     SMALL_WORDS.contains(key)
 }
 
 /// What one says of a name: "my name is down", "… is wrong".
-fn predicate(key: &str) -> bool {
+fn is_predicate(key: &str) -> bool {
     PREDICATES.contains(key)
 }
 
-fn season(key: &str) -> bool {
+fn mostly_word(key: &str) -> bool {
     MOSTLY_WORDS.contains(key)
+}
+
+/// Whether one speaks to or of a person: "see", "ask", "spoke to".
+fn of_person(turn: &Turn, at: usize) -> bool {
+    let spoken = at.checked_sub(2).is_some_and(|i| {
+        matches!(
+            turn.words[i].key.as_str(),
+            "spoke" | "speak" | "speaking" | "talk" | "talked" | "talking" | "spoken"
+        )
+    });
+    turn.follows(
+        at,
+        &[
+            "see", "saw", "seen", "seeing", "tell", "told", "ask", "asked", "meet", "met", "thanks",
+        ],
+    ) || spoken && turn.follows(at, &["to", "with"])
+}
+
+/// Whether a booking stands under it: "it's under wall", not "under pressure".
+fn booked_under(turn: &Turn, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |i| turn.words[i].key.as_str());
+    turn.follows(at, &["under"]) && BOOKED_UNDER.contains(before)
+}
+
+/// Whether somebody says who they are, or names one of theirs.
+fn introduces(turn: &Turn, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |i| turn.words[i].key.as_str());
+    turn.follows(at, &["im"])
+        || turn.follows(at, &["am"]) && before == "i"
+        || turn.follows(at, &["is"]) && before == "this"
+        || matches!(before, "my" | "our")
+}
+
+/// Names that are said of a person as words too: "I'm lucky".
+fn is_quality(key: &str) -> bool {
+    QUALITY.contains(key)
+}
+
+fn is_month(key: &str) -> bool {
+    matches!(key, "may" | "june" | "april" | "august")
 }
 
 /// Whether a person, not a reason, is spoken of: "see", "with", "my wife".

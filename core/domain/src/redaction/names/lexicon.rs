@@ -38,7 +38,7 @@ static WORDS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
         (list!("procedures.txt"), HEALTH),
     ] {
         for entry in entries(list) {
-            *map.entry(entry.trim_end_matches(['?', '!'])).or_insert(0) |= flag;
+            *map.entry(entry.trim_end_matches(['?', '!', '~'])).or_insert(0) |= flag;
         }
     }
     map

@@ -20,7 +20,11 @@ use lexicon::Traits;
 use reply::Question;
 use std::sync::LazyLock;
 
-static OPENERS: LazyLock<Words> = LazyLock::new(|| set("yes yeah sure ok okay hi hello yep so well"));
+static OPENERS: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "um uh good morning afternoon evening hey hiya oh right no yes yeah sure ok okay hi hello yep so well",
+    )
+});
 
 /// Every name in `text`, in no order, possibly overlapping.
 pub(super) fn find(text: &str, context: &Context) -> Vec<Finding> {
@@ -115,6 +119,11 @@ impl Turn<'_> {
             .is_some_and(|i| keys.contains(&self.words[i].key.as_str()))
     }
 
+    /// Whether one of `keys` is the word at `at`.
+    fn follows_on(&self, at: usize, keys: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|w| keys.contains(&w.key.as_str()))
+    }
+
     /// The first word that isn't a "yes" or an "um".
     fn first_content(&self) -> usize {
         self.words
@@ -136,7 +145,7 @@ fn turns(words: &[Word]) -> Vec<(usize, usize, bool)> {
     let mut out = Vec::new();
     let (mut from, mut agent) = (0, false);
     for (i, word) in words.iter().enumerate() {
-        let Some(speaks) = speaker(&word.key).filter(|_| word.capital) else {
+        let Some(speaks) = speaker(&word.key) else {
             continue;
         };
         let opens = i == 0 || word.gap.contains(['\n', '?', '.', '!']);
@@ -164,3 +173,5 @@ fn speaker(key: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_lines;

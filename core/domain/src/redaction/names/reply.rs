@@ -134,7 +134,7 @@ fn name(turn: &Turn) -> Option<(usize, usize)> {
             && !refuses(&turn.words[from].key)
             && turn.words[from].capital
             && !first.is_other();
-    (fits && !(refuses(&turn.words[from].key) && !turn.words[from].capital)).then_some((from, to))
+    (fits && (turn.words[from].capital || !refuses(&turn.words[from].key))).then_some((from, to))
 }
 
 /// Everything from the first to the last bit of a spelled answer; a recogniser joins letters as it likes.

@@ -22,7 +22,7 @@ static BUSINESS: LazyLock<Words> = LazyLock::new(|| {
 
 static STREET: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "street road avenue lane drive close crescent square terrace gardens court place grove boulevard \
+        "valley beach city heights springs island bay lake mountain county village town airport hills harbour harbor boulevard real street road avenue lane drive close crescent square terrace gardens court place grove boulevard \
      highway parkway mews walk hill park green row rise view wharf bridge st rd ave blvd ln way plaza \
      circle",
     )
@@ -38,6 +38,14 @@ static PARTICLE: LazyLock<Words> = LazyLock::new(|| {
 /// Words that make what they stand in a business.
 pub(super) fn is_business(key: &str) -> bool {
     BUSINESS.contains(key)
+}
+
+/// Words that begin the names of places: "San Luis", "El Camino".
+pub(super) fn is_place_prefix(key: &str) -> bool {
+    matches!(
+        key,
+        "san" | "santa" | "los" | "las" | "el" | "fort" | "port" | "mount" | "lake"
+    )
 }
 
 /// Words that end the name of a street or a part of a town.

@@ -42,6 +42,15 @@ fn run(turn: &Turn, at: usize) -> (usize, usize, String) {
             said.extend(std::iter::repeat_n(letter, count));
         }
     }
+    // An article or a pronoun after the letters: "M.D., a".
+    if end > at + 1
+        && matches!(turn.words[end - 1].key.as_str(), "a" | "i")
+        && turn.words[end - 1].gap != turn.words[at + 1].gap
+    {
+        end -= 1;
+        letters -= 1;
+        said.pop();
+    }
     // "hyphen" or "then" at the end belongs to no letter.
     while end > at && is_joint(&turn.words[end - 1].key) {
         end -= 1;
@@ -117,11 +126,11 @@ fn phonetic(key: &str) -> Option<char> {
 
 /// Whether the letters are a name's: enough of them, no figures beside them, no short form everybody knows.
 fn spells(turn: &Turn, from: usize, to: usize, said: &str, named: bool) -> bool {
-    const KNOWN: [&str; 44] = [
-        "nhs", "ada", "hrt", "ivf", "mri", "usa", "abc", "dob", "ssn", "iud", "ent", "gmc", "bbc", "aaa",
-        "adhd", "ptsd", "copd", "ibs", "ecg", "ekg", "fda", "cqc", "vip", "hiv", "sti", "std", "gdpr",
-        "asap", "faq", "pcos", "aidc", "prp", "ipl", "bbl", "ptfe", "hpv", "mrsa", "dvt", "cbt", "ocd",
-        "pdf", "sms", "url", "atm",
+    const KNOWN: [&str; 47] = [
+        "nhs", "mds", "dds", "phd", "ada", "hrt", "ivf", "mri", "usa", "abc", "dob", "ssn", "iud", "ent",
+        "gmc", "bbc", "aaa", "adhd", "ptsd", "copd", "ibs", "ecg", "ekg", "fda", "cqc", "vip", "hiv", "sti",
+        "std", "gdpr", "asap", "faq", "pcos", "aidc", "prp", "ipl", "bbl", "ptfe", "hpv", "mrsa", "dvt",
+        "cbt", "ocd", "pdf", "sms", "url", "atm",
     ];
     let number = |key: &str| key.bytes().any(|b| b.is_ascii_digit()) || NUMBER.contains(key);
     let beside = |i: Option<usize>| i.and_then(|i| turn.words.get(i)).is_some_and(|w| number(&w.key));

@@ -3,7 +3,7 @@
 use crate::redaction::Context;
 use crate::redaction::marked::failures;
 
-fn check(lines: &[&str]) {
+pub(super) fn check(lines: &[&str]) {
     let failed = failures(lines, |text| super::find(text, &Context::default()));
     assert!(failed.is_empty(), "{failed}");
 }

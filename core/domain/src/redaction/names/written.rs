@@ -15,7 +15,10 @@ pub(super) fn find(turn: &Turn) -> Vec<(usize, usize)> {
             continue;
         }
         let end = run_end(turn, at);
-        if let Some(span) = weigh(turn, at, end) {
+        let again = out.last().is_some_and(|last: &(usize, usize)| {
+            last.1 == at && turn.words[at].gap == ", " && !turn.words[at].is_letter()
+        });
+        if let Some(span) = weigh(turn, at, end, again) {
             out.push(span);
         }
         at = end;
@@ -45,11 +48,23 @@ fn breaks(turn: &Turn, at: usize) -> bool {
             next.gap == ". " && at > 0 && turn.words[at].is_joined() && turn.words[at - 1].capital
         }))
         || word.has_digit()
+        || degree(turn, at)
         || anchors::is_title(&word.key)
         || (traits.is_other()
             && !runs::is_suffix(&word.key)
             && !runs::is_particle(&word.key)
             && !word.is_letter())
+}
+
+/// "M.D." and the like, which follow a name.
+fn degree(turn: &Turn, at: usize) -> bool {
+    let key = |i: usize| turn.words.get(i).map_or("", |w| w.key.as_str());
+    let dotted = |i: usize| turn.words.get(i).is_some_and(|w| w.gap == ".");
+    matches!(
+        (key(at), key(at + 1)),
+        ("m" | "d", "d") | ("b", "a" | "s") | ("r", "n")
+    ) && dotted(at + 1)
+        || at > 0 && dotted(at) && matches!((key(at - 1), key(at)), ("m" | "d", "d") | ("d", "s"))
 }
 
 fn run_end(turn: &Turn, from: usize) -> usize {
@@ -75,29 +90,35 @@ fn run_end(turn: &Turn, from: usize) -> usize {
 }
 
 /// The part of the run that is a name, if one is.
-fn weigh(turn: &Turn, mut from: usize, to: usize) -> Option<(usize, usize)> {
+fn weigh(turn: &Turn, mut from: usize, to: usize, again: bool) -> Option<(usize, usize)> {
     while from < to && turn.opens_sentence(from) && ordinary_opening(turn, from, to) {
         from += 1;
     }
     if from == to {
         return None;
     }
-    let anchor = anchors::before(turn, from);
+    let anchor = anchors::before(turn, from).max(if again { Anchor::Intro } else { Anchor::None });
+    let length = to - from;
     let initial = turn.opens_sentence(from) && anchor == Anchor::None;
     let kinds = &turn.traits[from..to];
     let named = anchors::after(turn, to);
     if runs::in_business(turn, from, to) && anchor < Anchor::Strong
         || runs::in_street(turn, from, to)
+        || runs::is_place_prefix(&turn.words[from].key) && length > 1 && anchor < Anchor::Intro
         || kinds.iter().all(|t| t.is_place()) && anchor < Anchor::Intro
     {
         return None;
     }
-    let length = to - from;
     let any_sure_given = kinds.iter().any(|t| t.sure_given());
     let any_given = kinds.iter().any(|t| t.any_given());
     let any_sure = kinds.iter().any(|t| t.sure_name());
     let any_name = kinds.iter().any(|t| t.any_name());
     let any_unknown = kinds.iter().any(|t| t.unknown());
+    let likely = kinds
+        .iter()
+        .all(|t| (t.any_name() || t.unknown()) && !t.is_place())
+        && (kinds.iter().any(|t| !t.is_word())
+            || kinds[0].any_given() && kinds[1..].iter().all(|t| t.may_follow()));
     let placed = from.checked_sub(1).is_some_and(|i| {
         matches!(
             turn.words[i].key.as_str(),
@@ -110,11 +131,18 @@ fn weigh(turn: &Turn, mut from: usize, to: usize) -> Option<(usize, usize)> {
         Anchor::Intro => any_name || any_unknown || (length > 1 && !initial),
         Anchor::Loose => any_name && (!initial || any_given || any_sure) || any_unknown,
         Anchor::None if named => any_name || any_unknown,
-        Anchor::None if placed => any_sure_given && (length > 1 || turn.follows(from, &["to", "from"])),
+        Anchor::None if placed => {
+            any_sure_given && (length > 1 || turn.follows(from, &["to", "from"]))
+                || likely && length > 1 && turn.follows(from, &["to", "from"])
+        }
         Anchor::None if initial => {
             any_sure_given && (length > 1 || kinds[0].sure_given())
                 || length > 1 && any_given && kinds[1..].iter().any(|t| t.may_follow())
                 || length > 1 && any_sure && any_unknown
+                || likely
+                    && length > 1
+                    && (length == turn.words.len()
+                        || turn.follows_on(to, &["for", "has", "at", "booked", "is"]))
                 || length == turn.words.len() && any_sure
         }
         Anchor::None => any_sure || any_given,
