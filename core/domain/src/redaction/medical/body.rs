@@ -26,7 +26,7 @@ static LINKS: LazyLock<Words> = LazyLock::new(|| {
 
 static COMPLAINTS: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "loose impacted replaced abnormal failed hurty tired heavy burnt dry cold came fell coming falling snapped ruptured leaking leaked split bleed swell gone lumpy weeping sensitive popping cracking shaky shake collapsed sagging gave numb stuck hurt hurts hurting ache aches aching achy ached sore swollen swelling swells swelled stiff numb itch \
+        "beating beats hurted pops grinds loose impacted replaced abnormal failed hurty tired heavy burnt dry cold came fell coming falling snapped ruptured leaking leaked split bleed swell gone lumpy weeping sensitive popping cracking shaky shake collapsed sagging gave numb stuck hurt hurts hurting ache aches aching achy ached sore swollen swelling swells swelled stiff numb itch \
      itchy itches itching painful tender bleeding bleeds bled burning burns throbbing throbs killing \
      broken infected inflamed weak blocked tight tingling tingly puffy bruised drooping droopy droops \
      twitching twitches locks locked popped clicks clicking cracked chipped wobbly pounding racing \
@@ -45,7 +45,7 @@ static INJURES: LazyLock<Words> = LazyLock::new(|| {
 
 static LEADING: LazyLock<Words> = LazyLock::new(|| {
     set(
-        "something sensation pressure knot catch pop crack fluid strength movement motion control blood noise buzz marks mark spots spot \
+        "shots shot injections injection surgery operation stitches staples pins screws rod rods plate plates something sensation pressure knot catch pop crack fluid strength movement motion control blood noise buzz marks mark spots spot \
      patches patch circles bags lines heat pulse grip power mobility weight water wax hole gap bit piece glass dirt grit metal",
     )
 });
@@ -89,6 +89,7 @@ pub(super) fn find(words: &[Word], terms: &[Term]) -> Vec<Span> {
         out.extend(described(words, part));
         out.extend(bettered(words, part));
         out.extend(led_to(words, part));
+        out.extend(misbehaves(words, part));
     }
     out
 }
@@ -238,6 +239,52 @@ fn bettered(words: &[Word], part: &Term) -> Option<Span> {
     had.then_some(Span {
         from: part.from,
         to: part.to + 1,
+        personal: true,
+    })
+}
+
+/// "my arm keeps going to sleep", to the end of the clause.
+fn misbehaves(words: &[Word], part: &Term) -> Option<Span> {
+    let owned = part
+        .from
+        .checked_sub(1)
+        .is_some_and(|i| matches!(key(words, i), "my" | "his" | "her"));
+    let groomed = matches!(
+        key(words, part.to - 1),
+        "hair" | "nail" | "nails" | "side" | "body" | "face" | "skin"
+    );
+    let starts = matches!(
+        key(words, part.to),
+        "keeps"
+            | "kept"
+            | "wont"
+            | "doesnt"
+            | "isnt"
+            | "cant"
+            | "couldnt"
+            | "began"
+            | "went"
+            | "goes"
+            | "stopped"
+            | "wouldnt"
+    );
+    if !owned || groomed || !starts {
+        return None;
+    }
+    let mut to = part.to + 1;
+    while to < words.len()
+        && to < part.to + 7
+        && words[to].is_joined()
+        && !matches!(
+            key(words, to),
+            "and" | "but" | "so" | "because" | "when" | "since" | "if"
+        )
+    {
+        to += 1;
+    }
+    Some(Span {
+        from: part.from,
+        to,
         personal: true,
     })
 }

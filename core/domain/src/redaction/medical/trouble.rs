@@ -77,6 +77,22 @@ fn at_word(words: &[Word], terms: &[Term], from: usize) -> Option<Span> {
     if ABILITIES.contains(doing) && !plain || doing_something {
         return Some(span(at + 1));
     }
+    if let Some(part) = (from + 2..from + 8)
+        .take_while(|at| words.get(*at).is_some_and(|w| w.is_joined()))
+        .filter(|at| {
+            (can_not || word == "couldnt" || word == "unable")
+                && matches!(key(words, at - 1), "my" | "his" | "her")
+        })
+        .find_map(|at| lexicon::body_at(terms, at))
+        .filter(|part| {
+            !matches!(
+                key(words, part.to - 1),
+                "hair" | "nail" | "nails" | "head" | "hand" | "hands" | "finger" | "eyes"
+            )
+        })
+    {
+        return Some(span(part.to));
+    }
     let moved = can_not && (from + 1..at).any(|i| MOVES.contains(key(words, i)));
     lexicon::body_at(terms, at)
         .filter(|_| at > from + 1 && (moved || !can_not && one != "hard"))
