@@ -62,6 +62,14 @@ fn has_other_name(key: &str) -> bool {
     THINGS.contains(key)
 }
 
+/// Whether a booking or a relation leads to the word: "under", "my son".
+pub(super) fn of_somebody(turn: &Turn, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| {
+        let key = turn.words[i].key.as_str();
+        key == "under" || is_relation(key)
+    })
+}
+
 /// What the words before the word at `at` promise.
 pub(super) fn before(turn: &Turn, at: usize) -> Anchor {
     let key = |back: usize| -> &str { at.checked_sub(back).map_or("", |i| turn.words[i].key.as_str()) };

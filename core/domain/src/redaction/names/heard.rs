@@ -92,7 +92,8 @@ fn begins(turn: &Turn, at: usize, free: usize) -> Option<(usize, usize)> {
     let accepted = match anchor {
         Anchor::Strong => {
             !is_small(&word.key)
-                && (traits.sure_name()
+                && (surname_said(turn, at) && traits.any_name() && ends_well && word.key.len() > 3
+                    || traits.sure_name()
                     || traits.unknown()
                     || traits.word_given()
                     || particle(turn, at)
@@ -212,7 +213,8 @@ fn back(turn: &Turn, at: usize, free: usize) -> usize {
         return at;
     };
     let opening = i == turn.first_content() || anchors::before(turn, i) >= Anchor::Intro;
-    let fits = turn.traits[i].sure_name() || (opening && turn.traits[i].unknown());
+    let introduced = anchors::before(turn, i) >= Anchor::Intro && turn.traits[i].curated();
+    let fits = turn.traits[i].sure_name() || (opening && turn.traits[i].unknown()) || introduced;
     if turn.words[at].is_joined() && fits && !is_small(&turn.words[i].key) {
         i
     } else {
@@ -256,6 +258,14 @@ fn of_person(turn: &Turn, at: usize) -> bool {
             "see", "saw", "seen", "seeing", "tell", "told", "ask", "asked", "meet", "met", "thanks",
         ],
     ) || spoken && turn.follows(at, &["to", "with"])
+}
+
+/// Whether "surname is" or "last name" stands before.
+fn surname_said(turn: &Turn, at: usize) -> bool {
+    (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| {
+        let key = turn.words[i].key.as_str();
+        key == "surname" || key == "last" && turn.words.get(i + 1).is_some_and(|w| w.key == "name")
+    })
 }
 
 /// Whether a booking stands under it: "it's under wall", not "under pressure".

@@ -106,5 +106,7 @@ pub(super) fn in_street(turn: &Turn, from: usize, to: usize) -> bool {
                 "on" | "at" | "in" | "near" | "to" | "from" | "off" | "the"
             )
     });
-    street_next || (ends && led)
+    let person = to == from + 2 && turn.traits[from].any_given() && turn.traits[to - 1].curated();
+    let numbered = from.checked_sub(1).is_some_and(|i| turn.words[i].has_digit());
+    street_next || (ends && led && (numbered || !person))
 }

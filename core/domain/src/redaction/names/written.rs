@@ -128,7 +128,9 @@ fn weigh(turn: &Turn, mut from: usize, to: usize, again: bool) -> Option<(usize,
     let letter_only = kinds.len() == 1 && turn.words[from].is_letter();
     let accepted = match anchor {
         Anchor::Strong => true,
-        Anchor::Intro => any_name || any_unknown || (length > 1 && !initial),
+        Anchor::Intro => {
+            any_name || any_unknown || (!initial && (length > 1 || anchors::of_somebody(turn, from)))
+        }
         Anchor::Loose => any_name && (!initial || any_given || any_sure) || any_unknown,
         Anchor::None if named => any_name || any_unknown,
         Anchor::None if placed => {
