@@ -8,8 +8,13 @@
 mod finders;
 mod identifiers;
 mod known;
+#[cfg(test)]
+mod marked;
+mod medical;
+mod names;
 mod own;
 mod settle;
+mod words;
 
 #[cfg(test)]
 mod properties;

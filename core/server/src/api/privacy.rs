@@ -1,7 +1,8 @@
 //! Consent, originals, and the clinic's rules of privacy; and a box to try what redaction takes out.
 
 use super::access::{Allowed, may};
-use super::extract::{Id, Json};
+use super::extract::{Id, Json as Body};
+use axum::Json;
 use crate::http::ApiError;
 use axum::http::StatusCode;
 use callwaiting_domain::phi::PatientText;
@@ -25,7 +26,7 @@ pub(super) struct ConsentAnswer {
 pub(super) async fn record_consent(
     desk: Allowed<may::Contacts>,
     Id(id): Id,
-    Json(answer): Json<ConsentAnswer>,
+    Body(answer): Body<ConsentAnswer>,
 ) -> Result<StatusCode, ApiError> {
     privacy::record(&desk.clinic, id, answer.given, &desk.actor).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -66,7 +67,7 @@ pub(super) struct OriginalTurn {
 pub(super) async fn open_original(
     desk: Allowed<may::OpenOriginals>,
     Id(id): Id,
-    Json(why): Json<Reason>,
+    Body(why): Body<Reason>,
 ) -> Result<Json<OriginalCall>, ApiError> {
     let turns = privacy::open(&desk.clinic, id, why.reason, &desk.actor).await?;
     let turns = turns
@@ -103,7 +104,7 @@ pub(super) struct PrivacyPatch {
     request_body = PrivacyPatch, responses((status = 200, body = Privacy)))]
 pub(super) async fn change_privacy(
     desk: Allowed<may::EditPrivacy>,
-    Json(patch): Json<PrivacyPatch>,
+    Body(patch): Body<PrivacyPatch>,
 ) -> Result<Json<Privacy>, ApiError> {
     let change = PrivacyChange {
         retention_days: patch.retention_days,
@@ -136,7 +137,7 @@ pub(super) struct TriedResult {
     request_body = Tried, responses((status = 200, body = TriedResult)))]
 pub(super) async fn try_redaction(
     desk: Allowed<may::ReadCalls>,
-    Json(tried): Json<Tried>,
+    Body(tried): Body<Tried>,
 ) -> Result<Json<TriedResult>, ApiError> {
     if tried.text.chars().count() > 2000 {
         return Err(ApiError::new(
