@@ -2,8 +2,8 @@
 
 use super::access::{Allowed, may};
 use super::extract::{Id, Json as Body};
-use axum::Json;
 use crate::http::ApiError;
+use axum::Json;
 use axum::http::StatusCode;
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::redact;

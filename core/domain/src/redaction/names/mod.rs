@@ -27,11 +27,8 @@ static OPENERS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Every name in `text`, in no order, possibly overlapping.
-pub(super) fn find(text: &str, context: &Context) -> Vec<Finding> {
-    find_in(text, None, context)
-}
-
-/// The same, knowing what the turn before `text` asked.
+///
+/// `question` is what the turn before `text` said, if the other side did.
 pub(super) fn find_in(text: &str, question: Option<&str>, context: &Context) -> Vec<Finding> {
     let words = words(text);
     let traits = lexicon::traits(&words);
