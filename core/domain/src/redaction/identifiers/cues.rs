@@ -83,7 +83,7 @@ const CUES: [(Topic, &str); 12] = [
         |licence|license|policy|policy number|policy is|claim number|claim|claims number|insurance\
         |insurance policy|member number|membership number|membership|member id|member i d|medical record\
         |medical record number|record number|mrn|m r n|chart number|hospital number|patient number\
-        |patient id|patient i d|id number|i d number|my id|id|i d|i.d.|dl|the social|your social\
+        |patient id|patient i d|id number|i d number|my id|id|i d|i.d.|dl|the social|social|ss number|ss no|your social\
         |her social|his social|identity number|identity card|id card|insurance card|medical card\
         |medicare|medicaid|medicare card|subscriber|subscriber id|subscriber number|group number|pps\
         |pps number|ppsn|p p s|pps no|iban|i b a n|tax number|tax id|bsn|case number|case reference\

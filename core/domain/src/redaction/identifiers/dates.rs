@@ -286,7 +286,11 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
         Kind::Word if token.is(MONTH) && !(scene.low(at) == "may" && modal(scene, at)) => {
             (Part::Month(token.entry.value), at)
         }
-        Kind::Word if token.is(ORDINAL) && !matches!(scene.low(at + 1), "name" | "one" | "of all") => {
+        Kind::Word
+            if token.is(ORDINAL)
+                && !(scene.low(at + 1) == "name"
+                    || scene.low(at + 1) == "one" && !counted(scene, at + 2)) =>
+        {
             (Part::Ordinal(token.entry.value), at)
         }
         Kind::Word => {
@@ -326,6 +330,14 @@ fn part(scene: &Scene, at: usize) -> Option<(Part, usize)> {
         _ => return None,
     };
     (!matches!(found.0, Part::Number(..)) || !amount(found.1 + 1)).then_some(found)
+}
+
+/// Whether a number goes on here: "second one nineteen eighty", not "the second one please".
+fn counted(scene: &Scene, at: usize) -> bool {
+    scene
+        .tokens
+        .get(at)
+        .is_some_and(|t| t.kind == Kind::Number || t.entry.num != Num::None)
 }
 
 /// Whether this "may" is the verb: after a person, or before anything that no date goes on with.

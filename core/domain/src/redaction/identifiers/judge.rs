@@ -91,6 +91,7 @@ pub(super) fn is_phone(
                 || n >= 6 && singles == pieces.len()
                 || n >= 5 && zero && singles * 2 > pieces.len()
                 || n >= 5 && scene.about(at, Topic::Phone)
+                || n == 4 && alone(scene, pieces, digits)
         }
     }
 }
@@ -115,6 +116,26 @@ pub(super) fn prefix(scene: &Scene, first: usize, topic: bool) -> Option<usize> 
         topic && scene.cues_before(at).next() == Some((Topic::Id, 0)) && !said(LINKS) && !said(NO_PREFIX);
     let odd = short && (plain || named);
     (odd && token.turn == scene.tokens.get(first)?.turn).then_some(at)
+}
+
+/// Four digits and nothing else, of which nothing is known, unless they are a year.
+fn alone(scene: &Scene, pieces: &[Piece], digits: &str) -> bool {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+        return false;
+    };
+    let code = pieces.iter().all(|p| matches!(p.how, How::Single | How::Written))
+        && (pieces.len() == 1 || pieces.len() == 4);
+    let year = digits.starts_with("19") || digits.starts_with("20");
+    let rest = scene
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !(first.from..=last.to).contains(at));
+    let bare = || {
+        rest.into_iter()
+            .all(|(_, t)| matches!(t.kind, Kind::Mark(_)) || t.is(FILLER | super::lexicon::NOD))
+    };
+    code && !year && scene.turns.len() == 1 && scene.tokens.len() <= 12 && bare()
 }
 
 /// "My number is 4565": four digits of something, which nothing says more of.
