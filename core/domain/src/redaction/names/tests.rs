@@ -221,7 +221,7 @@ fn the_clinics_own_names_stay_and_a_patient_of_the_same_name_goes() {
     let context = Context {
         keep: vec!["Dr Eleanor Marsh".into(), "Harley & Finch Aesthetics".into()],
         known: vec![],
-            ..Context::default()
+        ..Context::default()
     };
     let lines = [
         "Can I see Dr Eleanor Marsh or Dr Marsh's colleague?",
