@@ -157,6 +157,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinics/{clinicId}/calls/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what a caller told staff. Without consent the originals of all their calls are destroyed at once. */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinics/{clinicId}/calls/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The exact words of a call, for a manager who says why. Every opening stands in the audit log. */
+        post: operations["open_original"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clinics/{clinicId}/clinic": {
         parameters: {
             query?: never;
@@ -396,6 +430,41 @@ export interface paths {
         head?: never;
         /** Changes a practitioner. */
         patch: operations["change_practitioner"];
+        trace?: never;
+    };
+    "/api/clinics/{clinicId}/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clinic's rules of privacy. */
+        get: operations["get_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the clinic's rules of privacy. */
+        patch: operations["change_privacy"];
+        trace?: never;
+    };
+    "/api/clinics/{clinicId}/privacy/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what redaction takes out of a sentence. Nothing of it is kept. */
+        post: operations["try_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/clinics/{clinicId}/procedures": {
@@ -729,15 +798,22 @@ export interface components {
         /** @description Everything about one call. */
         CallView: components["schemas"]["CallSummary"] & {
             appointment?: components["schemas"]["AppointmentView"] | null;
+            consent?: components["schemas"]["ConsentView"] | null;
             cost?: components["schemas"]["CostView"] | null;
+            /** @description Whether the exact words are kept, sealed. */
+            hasOriginal: boolean;
             hold?: components["schemas"]["HoldView"] | null;
             partial?: components["schemas"]["PartialView"] | null;
             /** @description How many details were removed from the transcript. */
             redactions: number;
+            /** @description What was taken out of the transcript, by label. */
+            removed: components["schemas"]["RemovedView"][];
             /** @description What happened. */
             timeline: components["schemas"]["TimelineEventView"][];
             /** @description The transcript, redacted. */
             turns: components["schemas"]["TurnView"][];
+            /** @description How many turns were withheld whole because redaction failed. */
+            withheld: number;
         };
         /** @description What is claimed. */
         ClaimBody: {
@@ -798,6 +874,25 @@ export interface components {
             contact?: components["schemas"]["ContactBody"] | null;
             /** @description The hold. */
             holdId: string;
+        };
+        /** @description What a caller answered. */
+        ConsentAnswer: {
+            /** @description Whether the exact words may be kept. A no destroys what is kept. */
+            given: boolean;
+        };
+        /** @description A caller's answer on whether their exact words may be kept. */
+        ConsentView: {
+            /**
+             * Format: date-time
+             * @description When, UTC.
+             */
+            at: string;
+            /** @description `phone`, `desk`, `sms` or `web`. */
+            channel: string;
+            /** @description Yes or no. */
+            given: boolean;
+            /** @description What was asked, word for word. */
+            wording: string;
         };
         /** @description What is known of a person. Everything may be absent, but not all of it. */
         ContactBody: {
@@ -1067,6 +1162,23 @@ export interface components {
              * @description When it starts, UTC.
              */
             start: string;
+        };
+        /** @description The exact words of a call. */
+        OriginalCall: {
+            /** @description The turns, in order. */
+            turns: components["schemas"]["OriginalTurn"][];
+        };
+        /** @description One turn as it was said. The one shape of the API that holds a patient's own words. */
+        OriginalTurn: {
+            /**
+             * Format: date-time
+             * @description When, UTC.
+             */
+            at: string;
+            /** @description `caller` or `voxanne`. */
+            speaker: string;
+            /** @description The words. */
+            text: string;
         };
         /** @description One page. */
         Page_AppointmentView: {
@@ -1503,6 +1615,30 @@ export interface components {
             /** @description When they work. */
             weeklyHours: components["schemas"]["HoursView"][];
         };
+        /** @description The rules in force. */
+        Privacy: {
+            /** @description Whether Voxanne asks. */
+            askConsent: boolean;
+            /** @description What callers are asked. */
+            consentWording: string;
+            /**
+             * Format: int64
+             * @description After how many days originals are destroyed.
+             */
+            retentionDays: number;
+        };
+        /** @description What to change; what is absent stays. */
+        PrivacyPatch: {
+            /** @description Whether Voxanne asks. */
+            askConsent?: boolean | null;
+            /** @description What callers are asked, at most 500 characters. */
+            consentWording?: string | null;
+            /**
+             * Format: int64
+             * @description After how many days originals are destroyed, 1 to 3650.
+             */
+            retentionDays?: number | null;
+        };
         /** @description A procedure to add, or the fields of one to change. A new one needs a name and minutes. */
         ProcedureBody: {
             active?: boolean | null;
@@ -1551,10 +1687,27 @@ export interface components {
             /** @description What the clinic says about recovery. */
             recovery?: string | null;
         };
+        /** @description Why the exact words are needed. */
+        Reason: {
+            /** @description 5 to 300 characters; stands in the audit log, with personal data taken out. */
+            reason: string;
+        };
         /** @description What is released. */
         ReleaseBody: {
             /** @description The hold. */
             holdId: string;
+        };
+        /** @description How often something was taken out of a call's words. */
+        RemovedView: {
+            /** @description `NAME`, `PHONE`, `EMAIL`, `ADDRESS`, `DOB`, `ID`, `CARD` or `MEDICAL`. */
+            label: string;
+            /**
+             * Format: date-time
+             * @description When it was last done, UTC.
+             */
+            lastAt?: string | null;
+            /** @description How often. */
+            times: number;
         };
         /** @description A practitioner, room or device. */
         ResourceView: {
@@ -1706,6 +1859,18 @@ export interface components {
             nextFree?: components["schemas"]["NextFree"] | null;
             /** @description Since the clinic was last open. */
             since: components["schemas"]["Since"];
+        };
+        /** @description A sentence to try. */
+        Tried: {
+            /** @description At most 2,000 characters; it is not kept. */
+            text: string;
+        };
+        /** @description What redaction makes of a sentence. */
+        TriedResult: {
+            /** @description What was taken out, in order. */
+            labels: string[];
+            /** @description What is left. */
+            text: string;
         };
         /** @description One turn of the redacted transcript. */
         TurnView: {
@@ -2056,6 +2221,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinicId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    open_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinicId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalCall"];
                 };
             };
             /** @description Any error */
@@ -2592,6 +2825,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PractitionerView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinicId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Privacy"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinicId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Privacy"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinicId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tried"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedResult"];
                 };
             };
             /** @description Any error */
