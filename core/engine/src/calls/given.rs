@@ -12,7 +12,7 @@ use callwaiting_domain::contact::{ContactDetails, Email, Phone};
 use callwaiting_domain::phi::PatientText;
 use callwaiting_domain::redaction::{Context, Label, Redaction, given, is_own_name};
 use callwaiting_store::tables::call::CallRow;
-use callwaiting_store::tables::{Tx, call, call_event, consent, contact};
+use callwaiting_store::tables::{Tx, call, consent, contact};
 use jiff::Timestamp;
 
 /// What the caller's turns give, the first of each kind.
@@ -52,7 +52,8 @@ fn take(details: &mut ContactDetails, label: Label, value: PatientText, country:
     }
 }
 
-/// Fills the contact of the call, made where there is none yet, and takes what is now known out of earlier words.
+/// Fills the contact of the call, made where there is none yet, and takes what is now known out of earlier words. The
+/// timeline doesn't say so: words may come before a tool that saves the same, or after it.
 pub(super) fn learn_from(
     tx: Tx<'_>,
     mint: &Mint,
@@ -77,13 +78,6 @@ pub(super) fn learn_from(
     if known != Some(&id) {
         call::set_person(tx, &row.id, None, Some(&id))?;
         consent::belongs_to(tx, &row.id, &id)?;
-        call_event::add(
-            tx,
-            &row.id,
-            now,
-            "contact_saved",
-            "Contact saved from what the caller said",
-        )?;
     }
     contact::called(tx, &id, now)?;
     let row = call::find(&tx, &row.id)?.ok_or(EngineError::NotFound("call"))?;

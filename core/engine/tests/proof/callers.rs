@@ -143,7 +143,72 @@ fn a_caller_with_several_appointments_is_asked_which() {
     says(
         &line.tool("cancel_appointment", json!({ "appointmentRef": "a2", "n": 1 })),
         true,
-        "Tuesday 24 November",
+        "Cancelled already: Lip filler on Wednesday 25 November",
+    );
+    // One is left now, but "the appointment" may still be the one that is gone.
+    let again = line.tool("cancel_appointment", json!({ "n": 2 }));
+    says(
+        &again,
+        false,
+        "pass appointmentRef: a1=Lip filler on Tuesday 24 November",
+    );
+    says(
+        &line.tool("cancel_appointment", json!({ "appointmentRef": "a1" })),
+        true,
+        "Cancelled: Lip filler on Tuesday 24 November",
+    );
+}
+
+/// Whoever knows somebody's number can say it; that must neither open nor change that person's record.
+#[test]
+fn a_number_that_is_only_said_opens_no_record_and_changes_none() {
+    let practice = Practice::open();
+    let theirs = practice.answered("theirs", Some("+447700900500"));
+    let slot = theirs.find(json!({ "procedure": "lip filler", "from": "2026-11-24" }));
+    theirs.tool(
+        "confirm_booking",
+        json!({ "slotId": slot, "name": "Vera Lindgren" }),
+    );
+
+    let other = practice.answered("other", Some("+447700900600"));
+    let say = |n: u8, phone: &str| {
+        let given = json!({ "name": "Vera Lindgren", "phone": phone, "email": "x@example.com", "n": n });
+        other.tool("save_caller", given)
+    };
+    say(1, "07700 900500");
+    say(2, "07700 900600");
+    let tried = other.tool("cancel_appointment", json!({}));
+    assert!(!tried.ok, "{}", tried.text);
+    let kept = "SELECT count(*) FROM contact WHERE phone = '+447700900500' AND email IS NULL AND name = 'Vera Lindgren'";
+    assert_eq!(practice.count(kept), 1);
+    assert_eq!(
+        practice.count("SELECT count(*) FROM appointment WHERE status = 'booked'"),
+        1
+    );
+}
+
+#[test]
+fn a_number_that_a_family_shares_shows_nobodys_appointments_until_a_name_is_said() {
+    let practice = Practice::open();
+    for (call, name, from) in [
+        ("one", "Vera Lindgren", "2026-11-24"),
+        ("two", "Olaf Lindgren", "2026-11-25"),
+    ] {
+        let line = practice.answered(call, CALLER);
+        let slot = line.find(json!({ "procedure": "lip filler", "from": from }));
+        line.tool("confirm_booking", json!({ "slotId": slot, "name": name }));
+    }
+    let line = practice.answered("three", CALLER);
+    assert!(!line.tool("cancel_appointment", json!({})).ok);
+    line.tool("save_caller", json!({ "name": "Vera Lindgren" }));
+    says(
+        &line.tool("cancel_appointment", json!({})),
+        true,
+        "Cancelled: Lip filler on Tuesday 24 November",
+    );
+    assert_eq!(
+        practice.count("SELECT count(*) FROM appointment WHERE status = 'booked'"),
+        1
     );
 }
 

@@ -69,8 +69,11 @@ pub fn put(
 ) -> Sql<()> {
     let redacted_at = (turn.content.total() > 0).then(|| ms(now));
     tx.prepare_cached(
-        "INSERT OR REPLACE INTO turn (call_id, source, ordinal, at, speaker, text, seconds, redacted_at, withheld)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO turn (call_id, source, ordinal, at, speaker, text, seconds, redacted_at, withheld)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT DO UPDATE SET at = excluded.at, speaker = excluded.speaker, text = excluded.text,
+            seconds = excluded.seconds, withheld = excluded.withheld,
+            redacted_at = iif(text = excluded.text, redacted_at, excluded.redacted_at)",
     )?
     .execute(params![
         call_id,
