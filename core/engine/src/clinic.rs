@@ -40,6 +40,8 @@ pub struct Clinic {
     catalogue: RwLock<Arc<Catalogue>>,
     settings: RwLock<Settings>,
     lost: LastLost,
+    /// Held by whoever reads a part of the catalogue, changes it and puts it back.
+    editing: tokio::sync::Mutex<()>,
 }
 
 impl Clinic {
@@ -65,6 +67,7 @@ impl Clinic {
             catalogue: RwLock::new(Arc::new(catalogue)),
             settings: RwLock::default(),
             lost: LastLost::default(),
+            editing: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -109,6 +112,12 @@ impl Clinic {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Waits until nobody else changes the catalogue. Held from reading a part of it until that is put back, so that two
+    /// changes of different fields both stay.
+    pub async fn edit_catalogue(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.editing.lock().await
     }
 
     /// Reads the catalogue again, after it was changed here or by another process.

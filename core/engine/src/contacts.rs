@@ -113,6 +113,14 @@ pub async fn get(clinic: &Clinic, id: String) -> Done<ContactRow> {
         .await
 }
 
+/// Notes that everything about a person was handed out (GDPR article 15).
+pub async fn exported(clinic: &Clinic, id: String, by: &Actor) -> Done<()> {
+    let (now, by) = (clinic.now(), by.name());
+    clinic
+        .write(move |tx| Ok(audit::append(tx, now, &by, "contact.export", Some(&id), None).map(drop)?))
+        .await
+}
+
 /// Erases a person (GDPR article 17): the record goes, words of their calls go, appointments stay without
 /// a name so that the calendar stays true.
 pub async fn erase(clinic: &Clinic, id: String, by: &Actor) -> Done<()> {

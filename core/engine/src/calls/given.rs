@@ -70,9 +70,8 @@ pub(super) fn learn_from(
     if !is_new_name(tx, &row, &details)? {
         details.name = None;
     }
-    if details.phone.is_none() {
-        details.phone = line.and_then(|number| Phone::parse(number, ""));
-    }
+    // The number that the call comes from is proven; another that is said would hide who rings next time.
+    details.phone = line.and_then(|number| Phone::parse(number, "")).or(details.phone);
     let known = row.contact_id.as_deref();
     let id = contacts::find_or_add(tx, &details, known, now, mint.id(), Trust::Voice { line })?;
     if known != Some(&id) {

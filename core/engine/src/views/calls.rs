@@ -299,51 +299,73 @@ pub async fn call(clinic: &Clinic, id: String) -> Done<CallView> {
                 None => table::by_provider(conn, &id)?,
             };
             let row = found.ok_or(EngineError::NotFound("call"))?;
-            let shown = shown(conn, &row)?;
-            let (removed, withheld) = (
-                removed(&shown),
-                shown.iter().filter(|t| t.content.withheld).count(),
-            );
-            let turns = turn_views(&row, shown);
-            let agreed = consent::in_force(conn, &row.id, row.contact_id.as_deref())?;
-            let held = hold::held_by_call(conn, &row.id)?
-                .into_iter()
-                .find(|h| h.in_force(now));
-            let timeline = call_event::of_call(conn, &row.id)?
-                .into_iter()
-                .map(|e| TimelineEventView {
-                    at: e.at,
-                    seconds_from_start: seconds(&row, e.at),
-                    kind: e.kind,
-                    text: e.text,
-                })
-                .collect();
-            Ok(CallView {
-                partial: unfinished(&bus, &row),
-                removed,
-                withheld,
-                consent: agreed.map(|c| ConsentView {
-                    given: c.given,
-                    wording: c.wording,
-                    channel: c.channel,
-                    at: c.at,
-                }),
-                has_original: sealed_turn::has(conn, &row.id)?,
-                summary: summary(conn, &catalogue, &row)?,
-                redactions: turns.iter().map(|t| t.text.matches("[REDACTED_").count()).sum(),
-                turns,
-                timeline,
-                hold: held.map(|h| hold_view(conn, &catalogue, &h)).transpose()?,
-                appointment: appointment::of_call(conn, &row.id)?
-                    .map(|a| appointment_view(conn, &catalogue, &a))
-                    .transpose()?,
-                cost: row.cost.as_ref().map(|(micros, currency)| CostView {
-                    total: Some(MoneyView {
-                        amount_minor: (micros + 5_000) / 10_000,
-                        currency: currency.clone(),
-                    }),
-                }),
-            })
+            Ok(whole(conn, &catalogue, &bus, row, now)?)
         })
         .await
+}
+
+/// Every call of a contact, newest first.
+pub async fn calls_of(clinic: &Clinic, contact_id: String) -> Done<Vec<CallView>> {
+    let (catalogue, now, bus) = (clinic.catalogue(), clinic.now(), clinic.bus().clone());
+    clinic
+        .read(move |conn| {
+            let rows = table::of_contact(conn, &contact_id)?.into_iter();
+            let views = rows.map(|row| whole(conn, &catalogue, &bus, row, now));
+            Ok(views.collect::<rusqlite::Result<_>>()?)
+        })
+        .await
+}
+
+fn whole(
+    conn: &Connection,
+    catalogue: &Catalogue,
+    bus: &Bus,
+    row: CallRow,
+    now: Timestamp,
+) -> rusqlite::Result<CallView> {
+    let shown = shown(conn, &row)?;
+    let (removed, withheld) = (
+        removed(&shown),
+        shown.iter().filter(|t| t.content.withheld).count(),
+    );
+    let turns = turn_views(&row, shown);
+    let agreed = consent::in_force(conn, &row.id, row.contact_id.as_deref())?;
+    let held = hold::held_by_call(conn, &row.id)?
+        .into_iter()
+        .find(|h| h.in_force(now));
+    let timeline = call_event::of_call(conn, &row.id)?
+        .into_iter()
+        .map(|e| TimelineEventView {
+            at: e.at,
+            seconds_from_start: seconds(&row, e.at),
+            kind: e.kind,
+            text: e.text,
+        })
+        .collect();
+    Ok(CallView {
+        partial: unfinished(bus, &row),
+        removed,
+        withheld,
+        consent: agreed.map(|c| ConsentView {
+            given: c.given,
+            wording: c.wording,
+            channel: c.channel,
+            at: c.at,
+        }),
+        has_original: sealed_turn::has(conn, &row.id)?,
+        summary: summary(conn, catalogue, &row)?,
+        redactions: turns.iter().map(|t| t.text.matches("[REDACTED_").count()).sum(),
+        turns,
+        timeline,
+        hold: held.map(|h| hold_view(conn, catalogue, &h)).transpose()?,
+        appointment: appointment::of_call(conn, &row.id)?
+            .map(|a| appointment_view(conn, catalogue, &a))
+            .transpose()?,
+        cost: row.cost.as_ref().map(|(micros, currency)| CostView {
+            total: Some(MoneyView {
+                amount_minor: (micros + 5_000) / 10_000,
+                currency: currency.clone(),
+            }),
+        }),
+    })
 }

@@ -13,7 +13,7 @@ mod today;
 pub use appointments::{AppointmentView, HoldView, appointment, appointments, hold, holds};
 pub use calls::{
     CallSummary, CallView, ConsentView, CostView, PartialView, RemovedView, TimelineEventView, TurnView,
-    call, calls,
+    call, calls, calls_of,
 };
 pub use catalogue::{
     ExceptionView, HoursView, NeedOfView, PractitionerView, ProcedureView, ResourceView, practitioners,

@@ -12,6 +12,7 @@ mod ends;
 mod history;
 mod linear;
 mod model;
+mod originals;
 mod privacy;
 mod random;
 mod reconcile;

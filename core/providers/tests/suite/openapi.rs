@@ -202,7 +202,7 @@ fn the_receptionist_fits_and_says_what_she_is() {
         .iter()
         .map(|tool| &tool["type"])
         .collect();
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 11);
     if let Some(description) = Description::load() {
         description.check("CreateAssistantDTO", &assistant);
         description.check("UpdateAssistantDTO", &assistant);

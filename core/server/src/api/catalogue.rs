@@ -231,6 +231,7 @@ pub(super) async fn change_procedure(
     Id(id): Id,
     Body(body): Body<ProcedureBody>,
 ) -> Result<Json<ProcedureView>, ApiError> {
+    let _alone = desk.clinic.edit_catalogue().await;
     let known = desk.clinic.reload_catalogue().await?;
     let mut procedure = known
         .procedure(&id.into())
@@ -283,6 +284,7 @@ pub(super) async fn change_practitioner(
     Id(id): Id,
     Body(body): Body<PractitionerBody>,
 ) -> Result<Json<PractitionerView>, ApiError> {
+    let _alone = desk.clinic.edit_catalogue().await;
     let known = desk.clinic.reload_catalogue().await?;
     let found = known.practitioner(&id.into()).cloned();
     let mut practitioner = found.ok_or_else(|| ApiError::not_found("practitioner"))?;

@@ -7,7 +7,7 @@ use crate::http::ApiError;
 use axum::Json;
 use axum::http::StatusCode;
 use callwaiting_domain::contact::ContactDetails;
-use callwaiting_engine::views::{self, AppointmentView, CallSummary, ContactView, contact_view};
+use callwaiting_engine::views::{self, AppointmentView, CallView, ContactView, contact_view};
 use callwaiting_engine::{Clinic, Done, contacts};
 use callwaiting_store::tables::appointment::Wanted;
 use serde::{Deserialize, Serialize};
@@ -69,8 +69,8 @@ pub(super) struct ContactExport {
     contact: ContactView,
     /// Their appointments.
     appointments: Vec<AppointmentView>,
-    /// Their calls.
-    calls: Vec<CallSummary>,
+    /// Their calls, with the redacted words.
+    calls: Vec<CallView>,
 }
 
 /// Contacts, newest first.
@@ -121,7 +121,7 @@ pub(super) async fn erase_contact(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Everything that is kept about one person.
+/// Everything that is kept about one person; that it was handed out stands in the audit log.
 #[utoipa::path(get, path = "/api/clinics/{clinicId}/contacts/{id}/export", tag = "contacts",
     responses((status = 200, body = ContactExport)))]
 pub(super) async fn export_contact(
@@ -134,28 +134,12 @@ pub(super) async fn export_contact(
         ..Wanted::default()
     };
     let (appointments, _) = views::appointments(&desk.clinic, wanted, i64::MAX, 0).await?;
-    let calls = calls_of(&desk.clinic, &contact.id).await?;
+    let calls = views::calls_of(&desk.clinic, contact.id.clone()).await?;
+    contacts::exported(&desk.clinic, contact.id.clone(), &desk.actor).await?;
     Ok(Json(ContactExport {
         exported_at: desk.clinic.now(),
         contact,
         appointments,
         calls,
     }))
-}
-
-async fn calls_of(clinic: &Clinic, contact_id: &str) -> Done<Vec<CallSummary>> {
-    const BATCH: i64 = 500;
-    let mut found = Vec::new();
-    for batch in 0.. {
-        let (calls, total) = views::calls(clinic, String::new(), String::new(), BATCH, batch * BATCH).await?;
-        found.extend(
-            calls
-                .into_iter()
-                .filter(|call| call.contact_id.as_deref() == Some(contact_id)),
-        );
-        if (batch + 1) * BATCH >= total {
-            break;
-        }
-    }
-    Ok(found)
 }

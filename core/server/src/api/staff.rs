@@ -91,10 +91,12 @@ pub(super) async fn add_staff(
     desk: Allowed<may::ManageStaff>,
     Body(body): Body<NewStaff>,
 ) -> Result<(StatusCode, Json<StaffView>), ApiError> {
+    let wanted = role(&body.role)?;
+    check_manages(&desk, wanted)?;
     let new = NewAccount {
         username: body.username,
         name: body.name,
-        role: role(&body.role)?,
+        role: wanted,
         password: Some(body.password),
     };
     let account = access::add_account(&desk.clinic, new, &desk.actor.name()).await?;
@@ -109,6 +111,13 @@ pub(super) async fn change_staff(
     Id(id): Id,
     Body(body): Body<StaffChange>,
 ) -> Result<Json<StaffView>, ApiError> {
+    let known = access::accounts(&desk.clinic).await?;
+    if let Some(account) = known.iter().find(|account| account.id == id) {
+        check_manages(&desk, account.role)?;
+    }
+    if let Some(wanted) = body.role.as_deref() {
+        check_manages(&desk, role(wanted)?)?;
+    }
     let change = AccountChange {
         name: body.name,
         role: body.role.as_deref().map(role).transpose()?,
@@ -120,4 +129,15 @@ pub(super) async fn change_staff(
             .await?
             .into(),
     ))
+}
+
+fn check_manages(desk: &Allowed<may::ManageStaff>, other: Role) -> Result<(), ApiError> {
+    if desk.role.may_manage(other) {
+        Ok(())
+    } else {
+        Err(ApiError::new(
+            ErrorCode::Forbidden,
+            "only a manager looks after accounts that see patients",
+        ))
+    }
 }

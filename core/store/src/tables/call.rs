@@ -131,6 +131,15 @@ pub fn live(conn: &Connection) -> Sql<Vec<CallRow>> {
     .collect()
 }
 
+/// Every call of a contact, newest first.
+pub fn of_contact(conn: &Connection, contact_id: &str) -> Sql<Vec<CallRow>> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM call c WHERE c.contact_id = ?1 ORDER BY c.first_heard_at DESC"
+    ))?
+    .query_map([contact_id], row)?
+    .collect()
+}
+
 /// Calls first heard of since `from`, oldest first.
 pub fn since(conn: &Connection, from: Timestamp) -> Sql<Vec<CallRow>> {
     conn.prepare_cached(&format!(
