@@ -5,8 +5,7 @@ use callwaiting_domain::calls::Speaker;
 use callwaiting_domain::phi::PatientText;
 use callwaiting_engine::calls::{self, Delivery, Report};
 use callwaiting_engine::views;
-use callwaiting_store::tables::Sql;
-use rusqlite::types::ValueRef;
+use callwaiting_store::tables::everything;
 use serde_json::json;
 
 const PLANTED: [&str; 9] = [
@@ -32,30 +31,8 @@ const HOMES: [(&str, &str); 5] = [
 
 /// Every text of every table, with where it stands.
 fn every_text(practice: &Practice) -> Vec<(String, String, String)> {
-    practice.raw(|conn| {
-        let tables: Vec<String> = conn
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Sql<_>>()?;
-        let mut out = Vec::new();
-        for table in tables {
-            let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\""))?;
-            let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                for (n, column) in columns.iter().enumerate() {
-                    if let ValueRef::Text(text) = row.get_ref(n)? {
-                        out.push((
-                            table.clone(),
-                            column.clone(),
-                            String::from_utf8_lossy(text).into_owned(),
-                        ));
-                    }
-                }
-            }
-        }
-        Ok(out)
-    })
+    let values = practice.raw(everything::values).into_iter();
+    values.map(|v| (v.table, v.column, v.text)).collect()
 }
 
 fn search(practice: &Practice) {

@@ -14,6 +14,7 @@ mod redact;
 mod serve;
 mod setting;
 mod staff;
+pub(crate) mod tape;
 mod token;
 mod verify;
 
@@ -23,7 +24,10 @@ pub use serve::practise;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 const CODES: &str = "Exit codes:
   0   done
@@ -119,12 +123,16 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
 /// Sends log lines to stderr, as many as CALLWAITING_LOG asks for, and keeps a panic's words out of them.
 pub fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("CALLWAITING_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    // Fails only when a log is set up already.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let told = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(false)
-        .try_init();
+        .with_filter(filter);
+    let taped = tracing_subscriber::fmt::layer()
+        .with_writer(tape::Tape)
+        .with_ansi(false)
+        .with_filter(filter_fn(|_| tape::is_recording()));
+    // Fails only when a log is set up already.
+    let _ = tracing_subscriber::registry().with(told).with(taped).try_init();
     // A panic's words may quote what it was working on; where it happened is enough.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod atomic_collision;
 mod clinic_silo;
+mod pii_audit;
 mod report;
 mod stage;
 mod wire;
@@ -22,13 +23,13 @@ const FAILED: u8 = 11;
   callwaiting verify --report report/
 
 Writes report.json and report.html into the folder. Exit code 0 only if every scenario passes, else 11. Nothing of your
-own clinics is touched. Scenarios: atomic-collision, clinic-silo.")]
+own clinics is touched. Scenarios: atomic-collision, clinic-silo, pii-audit.")]
 pub(super) struct Verify {
     /// Where the report goes.
     #[arg(long, value_name = "DIR")]
     report: PathBuf,
     /// One scenario only.
-    #[arg(long, value_name = "SCENARIO", value_parser = ["atomic-collision", "clinic-silo"])]
+    #[arg(long, value_name = "SCENARIO", value_parser = ["atomic-collision", "clinic-silo", "pii-audit"])]
     only: Option<String>,
 }
 
@@ -46,6 +47,10 @@ impl Verify {
                 "clinic-silo",
                 "Nothing of one clinic can be reached with the keys of another",
             ),
+            (
+                "pii-audit",
+                "What names a caller or tells of their health is nowhere but where it belongs",
+            ),
         ] {
             if self.only.as_deref().is_some_and(|only| only != id) {
                 continue;
@@ -55,6 +60,7 @@ impl Verify {
                 Ok(stage) => {
                     match id {
                         "atomic-collision" => atomic_collision::play(&stage, &mut scenario).await,
+                        "pii-audit" => pii_audit::play(&stage, &mut scenario).await,
                         _ => clinic_silo::play(&stage, &mut scenario).await,
                     }
                     stage.strike().await;

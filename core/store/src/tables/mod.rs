@@ -15,6 +15,7 @@ pub mod consent;
 pub mod contact;
 pub mod delivery;
 pub mod event;
+pub mod everything;
 pub mod hold;
 pub mod need;
 pub mod occupancy;

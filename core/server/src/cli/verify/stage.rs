@@ -1,6 +1,6 @@
 //! A throwaway appliance with two practice clinics, and a token for each.
 
-use super::wire::{Answer, Ask, send};
+use super::wire::{Answer, Ask, send, send_raw};
 use crate::KeySource;
 use crate::cli::failure::Failure;
 use crate::cli::folder::new_practice_clinic;
@@ -84,6 +84,18 @@ impl Stage {
         .await
     }
 
+    /// What the appliance tells of itself in numbers.
+    pub(super) async fn metrics(&self, with: &Tenant) -> Result<String, Failure> {
+        let bearer = format!("Bearer {}", with.token);
+        let ask = Ask {
+            method: "GET",
+            path: "/metrics",
+            header: ("Authorization", &bearer),
+            body: None,
+        };
+        send_raw(self.api, ask).await
+    }
+
     /// Posts to the hooks listener with a secret.
     pub(super) async fn hook(&self, of: &Tenant, secret: &str, body: Value) -> Result<Answer, Failure> {
         let path = format!("/hooks/{}/vapi", of.clinic.id());
@@ -94,6 +106,17 @@ impl Stage {
             body: Some(body),
         };
         send(self.running.hooks, ask).await
+    }
+}
+
+impl Tenant {
+    /// The same clinic with a token of another role.
+    pub(super) async fn as_role(&self, role: Role) -> Result<Self, Failure> {
+        let token = access::new_token(&self.clinic, role, "verify", "cli").await?;
+        Ok(Self {
+            clinic: self.clinic.clone(),
+            token: token.written("cwt").reveal().to_owned(),
+        })
     }
 }
 

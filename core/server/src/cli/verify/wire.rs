@@ -40,6 +40,14 @@ pub(super) async fn send(to: SocketAddr, ask: Ask<'_>) -> Result<Answer, Failure
     parse(&raw).ok_or_else(|| Failure::other("the answer is not HTTP"))
 }
 
+/// Sends a request and gives the whole answer as text.
+pub(super) async fn send_raw(to: SocketAddr, ask: Ask<'_>) -> Result<String, Failure> {
+    let exchange = tokio::time::timeout(WITHIN, exchange(to, &ask)).await;
+    let read = exchange.map_err(|_| Failure::other("no answer in time"))?;
+    let raw = read.map_err(|error| Failure::other(format!("no answer: {error}")))?;
+    Ok(String::from_utf8_lossy(&raw).into_owned())
+}
+
 async fn exchange(to: SocketAddr, ask: &Ask<'_>) -> std::io::Result<Vec<u8>> {
     let body = ask.body.as_ref().map(ToString::to_string).unwrap_or_default();
     let kind = if ask.body.is_some() {
