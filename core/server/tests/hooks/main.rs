@@ -5,5 +5,6 @@
 
 mod bodies;
 mod refused;
+mod repeats;
 mod support;
 mod taken;
