@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// How long deliveries are remembered: longer than any provider retries.
+/// How long deliveries are remembered, longer than any provider retries, and messages of unknown types with them.
 const DELIVERIES_KEPT_DAYS: i64 = 30;
 /// The longest nap between two looks at the clock, which also bounds what a clock change can do.
 const LONGEST_NAP: Duration = Duration::from_secs(5);
@@ -64,7 +64,7 @@ pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
     }
 }
 
-/// Forgets old deliveries and events now.
+/// Forgets old deliveries, messages nobody knew, and events now.
 pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
     let before = clinic
         .now()
@@ -73,6 +73,7 @@ pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
     clinic
         .write(move |tx| {
             delivery::prune(tx, before)?;
+            delivery::prune_unknown(tx, before)?;
             event::prune(tx)?;
             Ok(())
         })

@@ -73,7 +73,7 @@ pub fn parse_value(body: &Value) -> Result<Envelope, WireError> {
     let call = match (call::of_message(message, &mut notes), &content) {
         (Ok(call), _) => call,
         // What we don't act on doesn't have to be well formed, and somebody waits on the line for an answer.
-        (Err(_), content) if content.wants_an_answer() || matches!(content, Message::Unknown { .. }) => {
+        (Err(_), content) if content.wants_an_answer() || content.is_not_acted_on() => {
             notes.odd("message.call");
             None
         }

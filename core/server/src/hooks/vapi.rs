@@ -83,6 +83,7 @@ fn known_kind(message: &Message) -> &'static str {
         Message::Hang => "hang",
         Message::UserInterrupted { .. } => "user-interrupted",
         Message::EndOfCallReport(_) => "end-of-call-report",
+        Message::Chatter { kind } => kind,
         Message::Unknown { .. } => "unknown",
     }
 }
@@ -166,9 +167,10 @@ async fn act(
             Ok(empty())
         }
         // Who speaks at this moment changes nothing that is kept; who answers a call that rings is `ring`.
-        Message::SpeechUpdate { .. } | Message::UserInterrupted { .. } | Message::AssistantRequest => {
-            Ok(empty())
-        }
+        Message::SpeechUpdate { .. }
+        | Message::UserInterrupted { .. }
+        | Message::Chatter { .. }
+        | Message::AssistantRequest => Ok(empty()),
         Message::Unknown { kind, .. } => {
             keep(clinic, kind, value).await?;
             Ok(empty())
@@ -189,6 +191,9 @@ async fn without_call(
         Message::TransferDestinationRequest => {
             let desk = setup::setting(clinic, setup::HANDOVER_NUMBER).await?;
             Ok(handed_over(desk.as_deref()))
+        }
+        Message::SpeechUpdate { .. } | Message::UserInterrupted { .. } | Message::Chatter { .. } => {
+            Ok(empty())
         }
         _ => {
             keep(clinic, kind, value).await?;

@@ -2,6 +2,8 @@
 
 use super::bodies;
 use super::support::Listener;
+use callwaiting_engine::tasks::tidy_once;
+use jiff::SignedDuration;
 use serde_json::json;
 
 async fn summary(listener: &Listener) -> Option<String> {
@@ -31,4 +33,61 @@ async fn a_second_report_adds_what_the_first_lacked_and_a_repeat_adds_nothing() 
         let now = serde_json::to_value(listener.call("c1").await).unwrap();
         assert_eq!(now, shown, "a repeat changed something");
     }
+}
+
+async fn unknown(listener: &Listener) -> Vec<(String, String)> {
+    let read = listener.clinic.read(|conn| {
+        let mut statement = conn.prepare("SELECT kind, body FROM unknown_message ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    });
+    read.await.unwrap()
+}
+
+#[tokio::test]
+async fn documented_chatter_leaves_nothing_behind() {
+    let listener = Listener::stocked().await;
+    for kind in [
+        "model-output",
+        "voice-input",
+        "phone-call-control",
+        "assistant.started",
+        "speech-update",
+    ] {
+        for call in [bodies::call("c1"), json!(null), json!({}), json!("c1")] {
+            let message = json!({ "type": kind, "call": call, "output": "Dear me", "request": "hang-up" });
+            assert_eq!(listener.deliver(message).await, json!({}), "{kind}");
+        }
+    }
+    assert!(unknown(&listener).await.is_empty());
+}
+
+#[tokio::test]
+async fn messages_nobody_knows_are_kept_once_small_and_not_for_ever() {
+    let listener = Listener::stocked().await;
+    let odd = |n: usize| json!({ "type": "of-tomorrow", "call": bodies::call("c1"), "n": n });
+    for n in [1, 2, 1, 2, 1] {
+        listener.deliver(odd(n)).await;
+    }
+    assert_eq!(unknown(&listener).await.len(), 2);
+    listener
+        .deliver(json!({ "type": "of-tomorrow", "words": "la ".repeat(40_000) }))
+        .await;
+    let kept = unknown(&listener).await;
+    assert_eq!(kept[2].0, "of-tomorrow");
+    assert!(
+        kept[2].1.len() < 40 && kept[2].1.contains("bytes"),
+        "{}",
+        kept[2].1
+    );
+    futures::future::join_all((3..1_010).map(|n| listener.deliver(odd(n)))).await;
+    listener.deliver(odd(2_000)).await;
+    let kept = unknown(&listener).await;
+    assert_eq!(kept.len(), 1_000);
+    assert!(kept[999].1.contains("2000"), "the newest stay: {}", kept[999].1);
+    listener.pass(SignedDuration::from_hours(24 * 31));
+    tidy_once(&listener.clinic).await.unwrap();
+    assert!(unknown(&listener).await.is_empty());
+    listener.deliver(odd(1)).await;
+    assert_eq!(unknown(&listener).await.len(), 1);
 }
