@@ -22,6 +22,7 @@ use callwaiting_providers::vapi::scrub::scrub;
 use callwaiting_providers::vapi::wire::{self, Message, TranscriptKind};
 use jiff::Timestamp;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,14 +56,15 @@ pub(super) async fn receive(
     if !envelope.oddities.is_empty() {
         tracing::debug!(places = ?envelope.oddities, "a delivery had details of an unexpected type");
     }
-    let at = envelope.timestamp.unwrap_or_else(|| clinic.now());
+    let sent = translate::believed(envelope.timestamp, clinic.now());
+    let at = sent.unwrap_or_else(|| clinic.now());
     let reference = envelope.call.as_ref().map(|call| translate::call_ref(call, at));
     let answer = match (envelope.message, reference) {
         (Message::AssistantRequest, reference) => {
             ring(&clinic, &*door, reference, verified.message_id, at).await
         }
         (message, Some(reference)) => {
-            act(&clinic, message, reference, verified.message_id, at, value).await?
+            act(&clinic, message, reference, verified.message_id, sent, value).await?
         }
         (message, None) => without_call(&clinic, message, kind, value).await?,
     };
@@ -93,9 +95,10 @@ async fn act(
     message: Message,
     reference: CallRef,
     message_id: Option<String>,
-    at: Timestamp,
+    sent: Option<Timestamp>,
     value: Value,
 ) -> Result<Value, Refused> {
+    let (at, now) = (reference.at, clinic.now());
     let call_id = reference.provider_call_id.clone();
     let delivery = |kind, rest: String| noted_as(kind, &call_id, &rest, message_id.as_deref());
     let stamp = at.as_millisecond().to_string();
@@ -120,26 +123,24 @@ async fn act(
                 match line.kind {
                     TranscriptKind::Partial => calls::partial(clinic, reference, speaker, text).await?,
                     TranscriptKind::Final => {
+                        // One may say two things in a millisecond; without a time, the same words are a repeat.
+                        let when = sent.map(|at| at.as_millisecond().to_string()).unwrap_or_default();
+                        let digest = hex::encode(&Sha256::digest(text.expose())[..8]);
+                        let key = format!("{}:{when}:{digest}", speaker.as_str());
                         let said = SpokenTurn {
                             speaker,
                             text,
                             at,
                             seconds: None,
                         };
-                        calls::spoken(
-                            clinic,
-                            delivery("transcript", format!("{}:{stamp}", speaker.as_str())),
-                            reference,
-                            said,
-                        )
-                        .await?;
+                        calls::spoken(clinic, delivery("transcript", key), reference, said).await?;
                     }
                 }
             }
             Ok(empty())
         }
         Message::ConversationUpdate { turns } => {
-            let turns = translate::turns(&turns, at);
+            let turns = translate::turns(&turns, at, now);
             calls::conversation(
                 clinic,
                 delivery("conversation-update", format!("{}:{stamp}", turns.len())),
@@ -161,7 +162,7 @@ async fn act(
             }))
         }
         Message::EndOfCallReport(told) => {
-            let told = translate::report(&told, at);
+            let told = translate::report(&told, at, now);
             // A join: a second report adds what the first lacked, a repeat adds nothing. So none is turned away.
             calls::report(clinic, None, reference, told).await?;
             Ok(empty())

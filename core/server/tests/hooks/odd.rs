@@ -1,7 +1,8 @@
-//! Messages that lack what they should have, and that somebody on the line waits for.
+//! Messages that lack what they should have and that somebody on the line waits for, and times nobody believes.
 
-use super::bodies;
-use super::support::Listener;
+use super::bodies::{self, said, status};
+use super::support::{Listener, NOW};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 fn odd_calls() -> [Value; 5] {
@@ -91,4 +92,37 @@ async fn one_tool_call_without_an_id_does_not_keep_the_others_from_being_run() {
     assert!(results[2]["error"].is_string(), "{answer}");
     let holds = callwaiting_engine::views::holds(&listener.clinic).await.unwrap();
     assert_eq!(holds.len(), 1);
+}
+
+#[tokio::test]
+async fn a_time_that_has_not_come_is_not_believed() {
+    const FAR: i64 = 4_000_000_000_000;
+    let listener = Listener::stocked().await;
+    let now: Timestamp = NOW.parse().unwrap();
+    listener.deliver(status("c1", "in-progress", FAR)).await;
+    listener.deliver(said("c1", "user", "A peel.", FAR)).await;
+    listener.deliver(said("c1", "user", "A peel.", FAR)).await;
+    listener.deliver(status("c1", "ended", FAR)).await;
+    let mut report = bodies::report("c2");
+    report["timestamp"] = FAR.into();
+    for place in ["startedAt", "endedAt"] {
+        report[place] = "2096-01-01T00:00:00Z".into();
+    }
+    for turn in report["artifact"]["messages"].as_array_mut().unwrap() {
+        turn["time"] = FAR.into();
+    }
+    listener.deliver(report).await;
+    let (c1, c2) = (listener.call("c1").await, listener.call("c2").await);
+    assert_eq!((c1.turns.len(), c2.turns.len()), (1, 2));
+    for call in [c1, c2] {
+        let text = serde_json::to_string(&call).unwrap();
+        assert!(!text.contains("2096"), "{text}");
+        assert_eq!(call.summary.started_at, now, "{text}");
+    }
+    // A clock that is a little ahead is a clock.
+    let ahead = now.as_millisecond() + 240_000;
+    listener.deliver(status("c3", "in-progress", ahead)).await;
+    listener.deliver(status("c3", "ended", ahead + 30_000)).await;
+    let text = serde_json::to_string(&listener.call("c3").await).unwrap();
+    assert!(text.contains("10:04:00") && text.contains("10:04:30"), "{text}");
 }

@@ -91,3 +91,32 @@ async fn messages_nobody_knows_are_kept_once_small_and_not_for_ever() {
     listener.deliver(odd(1)).await;
     assert_eq!(unknown(&listener).await.len(), 1);
 }
+
+#[tokio::test]
+async fn two_utterances_of_one_millisecond_are_two_and_a_repeat_without_a_time_is_none() {
+    const AT: i64 = 1_795_428_000_000;
+    let listener = Listener::stocked().await;
+    let told = || async {
+        let read = listener.clinic.read(|conn| {
+            let count = "SELECT count(*) FROM event WHERE kind = 'call.turn'";
+            Ok(conn.query_row(count, [], |row| row.get::<_, i64>(0))?)
+        });
+        read.await.unwrap()
+    };
+    for _ in 0..2 {
+        listener.deliver(bodies::said("c1", "user", "Yes.", AT)).await;
+        listener
+            .deliver(bodies::said("c1", "user", "Tomorrow.", AT))
+            .await;
+    }
+    assert_eq!(told().await, 2);
+    let mut timeless = bodies::said("c1", "user", "At ten.", AT);
+    timeless.as_object_mut().unwrap().remove("timestamp");
+    for _ in 0..3 {
+        listener.deliver(timeless.clone()).await;
+        listener.pass(SignedDuration::from_secs(2));
+    }
+    assert_eq!(told().await, 3);
+    let texts = listener.call("c1").await.turns.into_iter().map(|turn| turn.text);
+    assert_eq!(texts.filter(|text| text == "At ten.").count(), 1);
+}
