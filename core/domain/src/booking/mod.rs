@@ -11,6 +11,7 @@ mod hours;
 mod needs;
 mod say;
 mod slots;
+mod week;
 
 pub use alternatives::nearest;
 pub use catalogue::{Catalogue, Need, Practitioner, Procedure, Resource, ResourceKind};
@@ -19,6 +20,7 @@ pub use hours::{DayException, ExceptionKind, WeeklyHours, open_spans};
 pub use needs::choose;
 pub use say::{say_offers, say_taken};
 pub use slots::{Busy, Slot, SlotQuery, free_slots, slot_id};
+pub use week::opening_hours;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

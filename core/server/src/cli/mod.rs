@@ -60,7 +60,7 @@ enum Command {
     /// Makes staff accounts.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
-    /// Sets how webhooks prove themselves, how the voice is reached, whom calls go to.
+    /// Sets how webhooks prove themselves, how the voice is reached, whom calls go to, what callers may be told.
     #[command(subcommand)]
     Setting(setting::SettingCommand),
     /// Fills and plays practice clinics.

@@ -1,7 +1,7 @@
 //! The receptionist as this clinic's data describes her, for the moment a call rings.
 
 use super::Door;
-use callwaiting_domain::booking::Procedure;
+use callwaiting_domain::booking::{Procedure, opening_hours};
 use callwaiting_domain::words::one_of;
 use callwaiting_engine::{Clinic, setup};
 use callwaiting_providers::vapi::answer::CallTaker;
@@ -50,8 +50,16 @@ pub(super) async fn taker(clinic: &Clinic, door: &dyn Door) -> CallTaker {
         .ok()
         .flatten()
         .is_some();
-    let credential_id = provider.and_then(|p| p.credential_id);
-    CallTaker::Described(describe(clinic, &door.public_url(), credential_id, can_transfer).to_json())
+    let policies = setup::setting(clinic, setup::POLICIES)
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let mut described = describe(clinic, &door.public_url());
+    described.can_transfer = can_transfer;
+    described.policies = policies.lines().map(str::to_owned).collect();
+    described.hooks.credential_id = provider.and_then(|p| p.credential_id);
+    CallTaker::Described(described.to_json())
 }
 
 /// What a caller gets when nothing else can be answered in time: the desk if there is one, else a sentence.
@@ -72,12 +80,8 @@ pub(super) async fn fallback(clinic: &Clinic) -> CallTaker {
     }
 }
 
-fn describe(
-    clinic: &Clinic,
-    public_url: &str,
-    credential_id: Option<String>,
-    can_transfer: bool,
-) -> Receptionist {
+/// What the catalogue says of her; what settings say is for whoever could read them.
+fn describe(clinic: &Clinic, public_url: &str) -> Receptionist {
     let (row, catalogue) = (clinic.row(), clinic.catalogue());
     let practitioners = catalogue.practitioners.iter().filter(|p| p.active).map(|p| {
         let does: Vec<String> = p
@@ -102,11 +106,11 @@ fn describe(
             .map(offered)
             .collect(),
         practitioners: practitioners.collect(),
-        opening_hours: Vec::new(),
+        opening_hours: opening_hours(&catalogue),
         policies: Vec::new(),
         record: false,
         hipaa: row.country == "US",
-        can_transfer,
+        can_transfer: false,
         max_seconds: 900,
         voice: VoiceChoice {
             voice_id: "default".into(),
@@ -119,7 +123,7 @@ fn describe(
         transcriber_model: "nova-3-medical".into(),
         hooks: HookServer {
             url: format!("{public_url}/hooks/{}/vapi", row.id),
-            credential_id,
+            credential_id: None,
             header: None::<(String, Secret)>,
         },
     }

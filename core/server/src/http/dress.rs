@@ -7,8 +7,8 @@ use super::error::{ApiError, ErrorBody, ErrorCode};
 use crate::appliance::Appliance;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, StatusCode};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use callwaiting_domain::ports::new_id;
@@ -200,7 +200,12 @@ mod tests {
 
     #[test]
     fn a_method_that_somebody_made_up_is_no_label() {
-        for (sent, label) in [("GET", "GET"), ("PATCH", "PATCH"), ("get", "other"), ("QZX17", "other")] {
+        for (sent, label) in [
+            ("GET", "GET"),
+            ("PATCH", "PATCH"),
+            ("get", "other"),
+            ("QZX17", "other"),
+        ] {
             assert_eq!(known_method(&Method::from_bytes(sent.as_bytes()).unwrap()), label);
         }
     }
