@@ -83,7 +83,7 @@ impl Name {
                 let provider: VoiceProvider = serde_json::from_str(value).map_err(|_| {
                     Failure::value("voice-provider must be a JSON object with baseUrl and apiKey.")
                 })?;
-                serde_json::to_string(&provider).map_err(|_| Failure::value("voice-provider can't be kept."))
+                Ok(provider.to_stored_json())
             }
             Self::HandoverNumber => Phone::parse(value, country)
                 .map(|phone| phone.as_e164().to_owned())

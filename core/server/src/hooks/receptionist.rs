@@ -9,17 +9,17 @@ use callwaiting_providers::vapi::assistant::{
     HookServer, ModelChoice, OfferedProcedure, Receptionist, VoiceChoice,
 };
 use callwaiting_providers::{Personal, Secret};
-use serde::{Deserialize, Serialize};
-use serde_json::Map;
+use serde::Deserialize;
+use serde_json::{Map, json};
 
 /// How the clinic reaches its voice provider, as kept in its settings.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VoiceProvider {
     /// The provider's REST address.
     pub base_url: String,
-    /// Which entry of the secret settings holds the private key.
-    pub api_key: String,
+    /// The account's private key. It is kept in the clinic's encrypted database with the rest, and prints nothing.
+    pub api_key: Secret,
     /// A saved assistant that takes calls; described anew for each call when absent.
     #[serde(default)]
     pub assistant_id: Option<String>,
@@ -29,6 +29,20 @@ pub struct VoiceProvider {
     /// The credential with which the provider signs, as made in its dashboard.
     #[serde(default)]
     pub credential_id: Option<String>,
+}
+
+impl VoiceProvider {
+    /// The settings with their key, for the clinic's own settings and nowhere else. Read back by serde.
+    pub fn to_stored_json(&self) -> String {
+        json!({
+            "baseUrl": self.base_url,
+            "apiKey": self.api_key.expose(),
+            "assistantId": self.assistant_id,
+            "phoneNumberId": self.phone_number_id,
+            "credentialId": self.credential_id,
+        })
+        .to_string()
+    }
 }
 
 /// Who takes a call that rings. Reads what it can; a clinic whose database doesn't answer still gets its
@@ -146,5 +160,23 @@ fn offered(procedure: &Procedure) -> OfferedProcedure {
         minutes: u32::try_from(procedure.minutes).unwrap_or_default(),
         price,
         recovery: procedure.recovery.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_kept_and_never_printed() {
+        let text = r#"{"baseUrl":"https://api.example.com","apiKey":"hush-hush","credentialId":"c7"}"#;
+        let provider: VoiceProvider = serde_json::from_str(text).unwrap();
+        assert!(!format!("{provider:?}").contains("hush"), "{provider:?}");
+        let again: VoiceProvider = serde_json::from_str(&provider.to_stored_json()).unwrap();
+        assert_eq!(again.api_key, Secret::new("hush-hush"));
+        assert_eq!(
+            (again.credential_id, again.assistant_id),
+            (Some("c7".into()), None)
+        );
     }
 }

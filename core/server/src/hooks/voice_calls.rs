@@ -5,7 +5,6 @@ use super::translate::listed_call;
 use async_trait::async_trait;
 use callwaiting_domain::ports::Clock;
 use callwaiting_engine::reconcile::{Listing, VoiceCalls, VoiceCallsFailed};
-use callwaiting_providers::Secret;
 use callwaiting_providers::http::{Http, HttpError, HttpSettings};
 use callwaiting_providers::retry::{RetryPolicy, SystemPacing};
 use callwaiting_providers::vapi::client::VapiClient;
@@ -28,7 +27,7 @@ impl VapiCalls {
     /// [`HttpError`] when the address can't be used.
     pub fn new(provider: &VoiceProvider, clock: Arc<dyn Clock>) -> Result<Self, HttpError> {
         let http = Http::new(&provider.base_url, &HttpSettings::default())?;
-        let key = Secret::new(provider.api_key.clone());
+        let key = provider.api_key.clone();
         Ok(Self {
             client: VapiClient::new(http, key, RetryPolicy::default(), Arc::new(SystemPacing)),
             clock,
