@@ -3,6 +3,7 @@
 mod program;
 
 use program::{Program, get, run};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 #[test]
@@ -79,6 +80,37 @@ fn clinics_and_tokens_are_made_while_the_appliance_serves() {
     );
     let doctor = run(&["doctor", "--data", data, "--json"]).json();
     assert!(doctor["serving"] == true && doctor["checks"].as_array().unwrap().len() > 5);
+    serving.stop();
+}
+
+#[test]
+fn a_clinic_that_cannot_be_opened_is_named_in_the_ready_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let create = [
+        "clinic",
+        "create",
+        "--data",
+        data,
+        "--name",
+        "Elm Court",
+        "--practice",
+    ];
+    assert_eq!(run(&[&create[..], &["--id", "elm"]].concat()).code, 0);
+    let (serving, ready) = Program::serve(folder.path(), &[]);
+    assert_eq!(
+        (&ready["clinics"], &ready["unavailable"]),
+        (&json!(1), &json!([]))
+    );
+    serving.stop();
+    let other = folder.path().join("other.key");
+    std::fs::write(&other, "0".repeat(64)).unwrap();
+    let (serving, ready) = Program::serve(folder.path(), &["--key-file", other.to_str().unwrap()]);
+    assert_eq!(ready["ready"], true);
+    assert_eq!(
+        (&ready["clinics"], &ready["unavailable"]),
+        (&json!(0), &json!(["elm"]))
+    );
     serving.stop();
 }
 
