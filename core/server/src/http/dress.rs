@@ -106,7 +106,7 @@ fn named(response: Response) -> Response {
     let status = response.status();
     let error = match status {
         StatusCode::METHOD_NOT_ALLOWED => {
-            ApiError::new(ErrorCode::NotFound, "this path doesn't take that method")
+            ApiError::new(ErrorCode::MethodNotAllowed, "this path doesn't take that method")
         }
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(ErrorCode::PayloadTooLarge, "the body is too large"),
         _ => return response,
@@ -172,6 +172,10 @@ fn written(error: &ApiError, id: &RequestId, kept: HeaderMap) -> Response {
         if *name != header::CONTENT_LENGTH && *name != header::CONTENT_TYPE {
             response.headers_mut().append(name, value.clone());
         }
+    }
+    if let Some(seconds) = error.code.retry_after() {
+        let seconds = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     response
 }
