@@ -161,6 +161,31 @@ fn each_kind_of_failure_has_its_own_exit_code() {
 }
 
 #[test]
+fn every_help_shows_an_example_and_lists_are_json() {
+    for command in ["", "clinic", "token", "staff", "setting", "practice"] {
+        let words = [command, "--help"];
+        let help = run(&words[usize::from(command.is_empty())..]);
+        assert!(
+            help.code == 0 && help.out.contains("Example:\n  callwaiting "),
+            "{}",
+            help.out
+        );
+    }
+    let list = run(&[
+        "practice", "play", "list", "--data", "nowhere", "--clinic", "practice",
+    ])
+    .json();
+    let scenarios = list["scenarios"].as_array().unwrap();
+    assert!(scenarios.len() >= 12, "{list}");
+    for scenario in scenarios {
+        assert!(
+            scenario["id"].is_string() && scenario["title"].is_string(),
+            "{scenario}"
+        );
+    }
+}
+
+#[test]
 fn stopping_takes_less_than_five_seconds_even_with_a_stream_open() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
