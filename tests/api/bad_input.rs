@@ -128,10 +128,14 @@ async fn odd_paths_methods_and_queries_are_coded_too() {
         app.ask("POST", "/nothing").send().await.said(),
         (404, "not_found")
     );
-    assert_eq!(
-        app.of("elm", &token, "DELETE", "/clinic").send().await.status,
-        405
-    );
+    let other_method = app.of("elm", &token, "DELETE", "/clinic").send().await;
+    assert_eq!(other_method.said(), (405, "method_not_allowed"));
+    assert!(other_method.headers["allow"].to_str().unwrap().contains("GET"));
+    for list in ["/calls", "/contacts", "/appointments", "/audit"] {
+        assert_eq!(get(&format!("{list}?limit=500")).await.status, 200, "{list}");
+        let said = get(&format!("{list}?limit=501")).await;
+        assert_eq!(said.said(), (422, "validation"), "{list}");
+    }
     assert_eq!(get("/calls?limit=0").await.said(), (422, "validation"));
     assert_eq!(get("/calls?limit=many").await.said(), (400, "bad_request"));
     assert_eq!(get("/calls?cursor=made-up").await.said(), (400, "bad_request"));

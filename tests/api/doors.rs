@@ -1,5 +1,6 @@
 //! Who gets in where: roles, other clinics, other sites, other hosts.
 
+use callwaiting_domain::ids::ClinicId;
 use callwaiting_domain::staff::{Permission, Role};
 use callwaiting_tests::TestAppliance;
 use serde_json::json;
@@ -113,8 +114,28 @@ async fn another_clinics_token_is_refused_and_both_logs_say_so() {
             "{clinic}"
         );
     }
-    let nowhere = app.of("ash", &stranger, "GET", "/clinic").send().await;
-    assert_eq!(nowhere.said(), (404, "not_found"));
+    app.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_another_clinic_exists_is_nobodys_business() {
+    let app = TestAppliance::with_clinics(&["elm", "oak", "fir"]).await;
+    let broken = app.running().appliance.paths(&ClinicId::new("yew")).unwrap();
+    std::fs::create_dir_all(broken.folder()).unwrap();
+    let stranger = app.token("oak", Role::Manager).await;
+    let mut answers = Vec::new();
+    for door in ["elm", "fir", "yew", "ash", "no%20clinic%20at%20all"] {
+        let mut answer = app.of(door, &stranger, "GET", "/clinic").send().await;
+        assert_eq!(answer.said(), (403, "forbidden"), "{door}");
+        answer.body["requestId"] = json!(null);
+        answers.push(answer.body);
+    }
+    assert!(answers.iter().all(|body| *body == answers[0]), "{answers:?}");
+    assert_eq!(
+        app.audited("oak", "access.denied_other_clinic").await,
+        answers.len()
+    );
+    assert_eq!(app.audited("elm", "access.denied_other_clinic").await, 1);
     app.end().await;
 }
 

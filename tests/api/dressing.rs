@@ -63,9 +63,17 @@ async fn a_flood_of_strangers_is_slowed_down_and_staff_are_not() {
     let token = app.token("elm", Role::FrontDesk).await;
     let (mut unauthorized, mut slowed) = (0, 0);
     for _ in 0..400 {
-        match app.ask("GET", "/api/clinics/elm/clinic").send().await.said() {
+        let answer = app.ask("GET", "/api/clinics/elm/clinic").send().await;
+        let wait = answer
+            .headers
+            .get("retry-after")
+            .map(|value| value.to_str().unwrap());
+        match answer.said() {
             (401, "unauthorized") => unauthorized += 1,
-            (429, "rate_limited") => slowed += 1,
+            (429, "rate_limited") => {
+                assert_eq!(wait, Some("1"));
+                slowed += 1;
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -59,7 +59,8 @@ pub fn one_of(options: &[String]) -> String {
     }
 }
 
-fn weekday_name(day: civil::Weekday) -> &'static str {
+/// "Thursday".
+pub fn weekday_name(day: civil::Weekday) -> &'static str {
     match day {
         civil::Weekday::Monday => "Monday",
         civil::Weekday::Tuesday => "Tuesday",

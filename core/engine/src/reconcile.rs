@@ -2,6 +2,10 @@
 //!
 //! The list is read by an adapter of the server through [`VoiceCalls`]; what it says is taken in by the same
 //! use-case as a final report, so reading a call twice, or one that webhooks told already, changes nothing.
+//!
+//! Two marks are kept: until when the list has been looked through, and until when nothing of it was left out. While
+//! they differ there is a gap; what was left out is asked for again every hour, and given up once the provider no
+//! longer keeps it.
 
 use crate::calls::Delivery;
 use crate::calls::{CallRef, Report, news, report};
@@ -10,13 +14,18 @@ use crate::error::Done;
 use callwaiting_domain::calls::News;
 use callwaiting_store::tables::clinic as table;
 use jiff::{Timestamp, ToSpan as _};
+use rusqlite::Connection;
 
 /// The list's name in the store.
 pub const SOURCE: &str = "voice.calls";
-/// How far back the first reading goes; providers keep calls for 14 days.
+/// The mark of how far the list has been looked through, whatever was left out.
+const LOOKED_THROUGH: &str = "voice.calls.looked_through";
+/// How far back the longest reading goes; providers keep calls for 14 days.
 const FIRST_DAYS: i64 = 13;
 /// How far two readings overlap, since a provider's clock is not ours.
 const OVERLAP_MINUTES: i64 = 10;
+/// How often a gap is read again: it may be days long, and what can't be read rarely heals within minutes.
+const GAP_EVERY_SECONDS: i64 = 3600;
 
 /// One call of the provider's list, in our words.
 #[derive(Clone, Debug)]
@@ -29,11 +38,20 @@ pub struct ListedCall {
     pub report: Option<Report>,
 }
 
+/// What a reading of the list brought.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// Calls, in any order, without one twice.
+    pub calls: Vec<ListedCall>,
+    /// What changed from here on may not all be among them; absent when nothing was left out.
+    pub whole_until: Option<Timestamp>,
+}
+
 /// The provider's own list of calls.
 #[async_trait::async_trait]
 pub trait VoiceCalls: Send + Sync {
-    /// Every call updated at or after `from`, in any order, without one twice.
-    async fn updated_since(&self, from: Timestamp) -> Result<Vec<ListedCall>, VoiceCallsFailed>;
+    /// Every call updated at or after `from`.
+    async fn updated_since(&self, from: Timestamp) -> Result<Listing, VoiceCallsFailed>;
 }
 
 /// The list could not be read.
@@ -46,34 +64,81 @@ pub struct VoiceCallsFailed;
 pub struct Reconciled {
     /// Calls on the list.
     pub listed: usize,
+    /// Whether nothing of the list is missing now.
+    pub whole: bool,
 }
 
-/// Reads the list since the last reading and takes it in. The mark moves only when all of it was taken.
+/// How far the list has been read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    /// Until here nothing was left out.
+    pub(crate) whole: Option<Timestamp>,
+    /// Until here it was looked through.
+    looked_through: Option<Timestamp>,
+}
+
+impl Marks {
+    pub(crate) fn read(conn: &Connection) -> Done<Self> {
+        Ok(Self {
+            whole: table::caught_up(conn, SOURCE)?,
+            looked_through: table::caught_up(conn, LOOKED_THROUGH)?,
+        })
+    }
+
+    /// Whether something was left out that is still to be read.
+    pub(crate) fn gap(&self) -> bool {
+        self.looked_through > self.whole
+    }
+
+    /// Where the next reading starts, and whether it covers the gap.
+    fn next(&self, now: Timestamp) -> (Option<Timestamp>, bool) {
+        let hour = |at: Timestamp| at.as_second().div_euclid(GAP_EVERY_SECONDS);
+        match self.looked_through {
+            Some(last) if self.gap() && hour(last) == hour(now) => (Some(last), false),
+            _ => (self.whole, true),
+        }
+    }
+}
+
+/// Reads the list since the last reading and takes it in. The mark moves as far as nothing was left out; what lies
+/// further back than the provider keeps calls is no longer waited for.
 ///
 /// # Errors
 /// Those of the store. A list that can't be read is `Ok(None)`; the mark stays.
 pub async fn reconcile(clinic: &Clinic, list: &dyn VoiceCalls) -> Done<Option<Reconciled>> {
     let began = clinic.now();
-    let mark = clinic.read(|conn| Ok(table::caught_up(conn, SOURCE)?)).await?;
+    let marks = clinic.read(Marks::read).await?;
     let first = began.checked_sub((FIRST_DAYS * 24).hours()).unwrap_or(began);
-    let from = mark
+    let (start, covers_gap) = marks.next(began);
+    let from = start
         .and_then(|m| m.checked_sub(OVERLAP_MINUTES.minutes()).ok())
         .unwrap_or(first)
         .max(first);
-    let Ok(calls) = list.updated_since(from).await else {
+    let Ok(Listing { calls, whole_until }) = list.updated_since(from).await else {
         return Ok(None);
     };
     let listed = calls.len();
     for call in calls {
         take(clinic, call).await?;
     }
+    let whole = match whole_until {
+        None if covers_gap => Some(began),
+        Some(until) if covers_gap && until > from => Some(until.min(began).max(first)),
+        _ => marks.whole.map(|mark| mark.max(first)),
+    };
     clinic
         .write(move |tx| {
-            table::set_caught_up(tx, SOURCE, began)?;
+            if let Some(whole) = whole {
+                table::set_caught_up(tx, SOURCE, whole)?;
+            }
+            table::set_caught_up(tx, LOOKED_THROUGH, began)?;
             crate::events::tell(tx, began, crate::events::Change::Line)
         })
         .await?;
-    Ok(Some(Reconciled { listed }))
+    Ok(Some(Reconciled {
+        listed,
+        whole: whole == Some(began),
+    }))
 }
 
 async fn take(clinic: &Clinic, call: ListedCall) -> Done<()> {

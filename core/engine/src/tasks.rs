@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// How long deliveries are remembered: longer than any provider retries.
+/// How long deliveries are remembered, longer than any provider retries, and messages of unknown types with them.
 const DELIVERIES_KEPT_DAYS: i64 = 30;
 /// The longest nap between two looks at the clock, which also bounds what a clock change can do.
 const LONGEST_NAP: Duration = Duration::from_secs(5);
@@ -65,7 +65,7 @@ pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
     }
 }
 
-/// Destroys originals whose time is over, and forgets old deliveries and events, now.
+/// Destroys originals whose time is over, and forgets old deliveries, messages nobody knew, and events, now.
 pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
     let before = clinic
         .now()
@@ -75,6 +75,7 @@ pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
     clinic
         .write(move |tx| {
             delivery::prune(tx, before)?;
+            delivery::prune_unknown(tx, before)?;
             event::prune(tx)?;
             Ok(())
         })

@@ -12,6 +12,7 @@ use crate::practice::vapi::{self, Account};
 use crate::practice::{RealTime, Scenario, Target, play, provider_call_ids, scenarios};
 use callwaiting_engine::booking::Actor;
 use callwaiting_engine::{Clinic, EngineError, setup};
+use callwaiting_providers::Secret;
 use callwaiting_providers::vapi::verify::HookAuth;
 use callwaiting_store::StoreError;
 use std::net::SocketAddr;
@@ -58,13 +59,12 @@ pub async fn attend(
         .spawn(serve(listener, vapi::router(account.clone()), stop, tasks));
     let provider = VoiceProvider {
         base_url,
-        api_key: key,
+        api_key: Secret::new(key),
         assistant_id: None,
         phone_number_id: None,
         credential_id: None,
     };
-    let provider =
-        serde_json::to_string(&provider).map_err(|_| EngineError::Validation("the provider's settings"))?;
+    let provider = provider.to_stored_json();
     setup::set_setting(clinic, setup::VOICE_PROVIDER, provider, &Actor::Appliance).await?;
     appliance.set_practice_account(clinic.id(), account);
     if calls {

@@ -967,7 +967,7 @@ export interface components {
          * @description Every code there is.
          * @enum {string}
          */
-        ErrorCode: "unauthorized" | "forbidden" | "csrf" | "bad_origin" | "locked_out" | "rate_limited" | "not_found" | "bad_request" | "validation" | "unsupported_media_type" | "payload_too_large" | "slot_taken" | "slot_unavailable" | "slot_in_past" | "procedure_not_offered" | "hold_expired" | "hold_ended" | "version_conflict" | "store_full" | "store_unavailable" | "read_only" | "not_practice" | "internal";
+        ErrorCode: "unauthorized" | "forbidden" | "csrf" | "bad_origin" | "locked_out" | "rate_limited" | "not_found" | "method_not_allowed" | "bad_request" | "validation" | "unsupported_media_type" | "payload_too_large" | "slot_taken" | "slot_unavailable" | "slot_in_past" | "procedure_not_offered" | "hold_expired" | "hold_ended" | "version_conflict" | "store_full" | "store_unavailable" | "read_only" | "not_practice" | "internal";
         /** @description A day that differs, local time. */
         ExceptionView: {
             /** @description "2026-12-25". */
@@ -1061,7 +1061,7 @@ export interface components {
         LineView: {
             /**
              * Format: date-time
-             * @description Until when the provider's own list of calls has been read, UTC.
+             * @description Until when the provider's own list of calls has been read without a gap, UTC.
              */
             caughtUpAt?: string | null;
             /** @description What it means, in a clause. */
@@ -1955,7 +1955,7 @@ export interface operations {
                 contactId?: string;
                 /** @description `booked` or `cancelled`. */
                 status?: string;
-                /** @description At most so many, 50 when absent, never more than 200. */
+                /** @description At most so many, 50 when absent, never more than 500. */
                 limit?: number;
                 /** @description Where the last page ended. */
                 cursor?: string;
@@ -2025,7 +2025,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
-                /** @description At most so many, 50 when absent, never more than 200. */
+                /** @description At most so many, 50 when absent, never more than 500. */
                 limit?: number;
                 /** @description Where the last page ended. */
                 cursor?: string;

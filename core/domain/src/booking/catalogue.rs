@@ -179,7 +179,7 @@ impl Catalogue {
             let found = names(p).into_iter().any(|n| has_words(&n, &said));
             found.then_some(1)
         };
-        let ways: [&dyn Fn(&Procedure) -> Option<usize>; 4] = [
+        let ways: [Way<'_>; 4] = [
             &|p| (plain(&p.name) == said).then_some(1),
             &|p| names(p).contains(&said).then_some(1),
             &within,
@@ -211,6 +211,9 @@ impl Catalogue {
         }
     }
 }
+
+/// A way in which words may fit a procedure, and how well.
+type Way<'a> = &'a dyn Fn(&Procedure) -> Option<usize>;
 
 /// All that score highest.
 fn best<'a>(

@@ -1,7 +1,7 @@
 //! May this start be claimed at all? Everything but "is it still free", which only the store's one
 //! transaction can answer.
 
-use super::{Catalogue, Practitioner, Procedure, Span, hours, slots};
+use super::{Catalogue, Practitioner, Procedure, Span, horizon, hours, slots};
 use crate::ids::{PractitionerId, ProcedureId};
 use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ pub enum Refusal {
     /// The start has passed.
     #[error("that time has passed")]
     InPast,
-    /// Outside opening hours, across a break, or off the grid.
+    /// Outside opening hours, across a break, off the grid, or further ahead than anybody books.
     #[error("there is no bookable slot at that time")]
     NotASlot,
 }
@@ -78,6 +78,9 @@ pub fn check_slot<'a>(
     }
     if start < now {
         return Err(Refusal::InPast);
+    }
+    if start > horizon(now, &catalogue.zone) {
+        return Err(Refusal::NotASlot);
     }
     let day = start.to_zoned(catalogue.zone.clone()).date();
     hours::open_spans(

@@ -11,6 +11,7 @@ mod hours;
 mod needs;
 mod say;
 mod slots;
+mod week;
 
 pub use alternatives::nearest;
 pub use catalogue::{Catalogue, Need, Practitioner, Procedure, Resource, ResourceKind};
@@ -19,8 +20,10 @@ pub use hours::{DayException, ExceptionKind, WeeklyHours, open_spans};
 pub use needs::choose;
 pub use say::{say_offers, say_taken};
 pub use slots::{Busy, Slot, SlotQuery, free_slots, slot_id};
+pub use week::opening_hours;
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
 /// How long a live hold lives without activity of its call, in seconds.
@@ -29,6 +32,16 @@ pub const LIVE_HOLD_SECONDS: i64 = 90;
 pub const RECOVERY_HOLD_SECONDS: i64 = 30 * 60;
 /// The longest list of slots one question may ask for, in days.
 pub const LONGEST_QUERY_DAYS: i64 = 31;
+
+/// How far ahead a booking may start, in calendar months of the clinic's zone.
+pub const HORIZON_MONTHS: i64 = 18;
+
+/// The last instant at which a booking made now may start.
+pub fn horizon(now: Timestamp, zone: &TimeZone) -> Timestamp {
+    now.to_zoned(zone.clone())
+        .checked_add(HORIZON_MONTHS.months())
+        .map_or(Timestamp::MAX, |last| last.timestamp())
+}
 
 /// A stretch of time, start included, end not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

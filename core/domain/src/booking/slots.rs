@@ -3,7 +3,7 @@
 //! A slot is free when the practitioner and one resource for each need are free over the slot and
 //! its buffers. Nothing here remembers an offer; that is the call's business.
 
-use super::{Catalogue, Practitioner, Procedure, Span, claim, hours, needs};
+use super::{Catalogue, Practitioner, Procedure, Span, claim, horizon, hours, needs};
 use crate::ids::{PractitionerId, ProcedureId, ResourceId};
 use jiff::{Timestamp, ToSpan as _};
 use std::collections::HashMap;
@@ -66,7 +66,7 @@ pub struct SlotQuery<'a> {
     pub practitioner: Option<&'a PractitionerId>,
     /// Slots starting in here.
     pub within: Span,
-    /// Nothing before this.
+    /// Nothing before this, nor further after it than the horizon.
     pub now: Timestamp,
 }
 
@@ -96,7 +96,13 @@ fn slots_of(
     let earliest = query.within.start.max(query.now);
     let mut out = Vec::new();
     let mut day = earliest.to_zoned(catalogue.zone.clone()).date();
-    let last = query.within.end.to_zoned(catalogue.zone.clone()).date();
+    let latest = horizon(query.now, &catalogue.zone);
+    let last = query
+        .within
+        .end
+        .min(latest)
+        .to_zoned(catalogue.zone.clone())
+        .date();
     while day <= last {
         for open in hours::open_spans(
             &practitioner.hours,
@@ -105,7 +111,7 @@ fn slots_of(
             &catalogue.zone,
         ) {
             for span in grid(open, query.procedure.minutes, catalogue.step_minutes) {
-                let wanted = span.start >= earliest && span.start < query.within.end;
+                let wanted = span.start >= earliest && span.start < query.within.end && span.start <= latest;
                 if wanted && can_take(busy, practitioner, query.procedure, span) {
                     let (practitioner, procedure) = (practitioner.id.clone(), query.procedure.id.clone());
                     out.push(Slot {

@@ -23,6 +23,8 @@ pub const HOOK_AUTH: &str = "hook_auth";
 pub const VOICE_PROVIDER: &str = "voice_provider";
 /// Setting: the number calls are passed on to, E.164.
 pub const HANDOVER_NUMBER: &str = "handover_number";
+/// Setting: what callers may be told of the clinic's rules, one a line.
+pub const POLICIES: &str = "policies";
 
 /// A clinic to be made.
 #[derive(Clone, Debug)]

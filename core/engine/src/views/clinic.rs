@@ -2,6 +2,7 @@
 
 use crate::clinic::Clinic;
 use crate::error::Done;
+use crate::reconcile::Marks;
 use callwaiting_store::tables::{call, clinic as table};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -50,7 +51,7 @@ pub enum LineState {
 pub struct LineView {
     /// Its state.
     pub state: LineState,
-    /// Until when the provider's own list of calls has been read, UTC.
+    /// Until when the provider's own list of calls has been read without a gap, UTC.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub caught_up_at: Option<Timestamp>,
     /// How many are on the line.
@@ -76,21 +77,21 @@ pub fn clinic(clinic: &Clinic) -> ClinicView {
 /// Whether the line works. A clinic without a provider has no way in.
 pub async fn line(clinic: &Clinic) -> Done<LineView> {
     let practice = clinic.row().practice;
-    let (caught_up_at, live, provider) = clinic
+    let (marks, live, provider) = clinic
         .read(|conn| {
             let provider = table::setting(conn, crate::setup::VOICE_PROVIDER)?.is_some();
-            Ok((
-                table::caught_up(conn, crate::reconcile::SOURCE)?,
-                call::live(conn)?.len(),
-                provider,
-            ))
+            Ok((Marks::read(conn)?, call::live(conn)?.len(), provider))
         })
         .await?;
     let (state, detail) = match (practice, provider) {
         (true, _) => (LineState::Practice, "simulated calls, nobody is rung"),
-        (false, true) if caught_up_at.is_none() => {
+        (false, true) if marks.whole.is_none() => {
             (LineState::CatchingUp, "reading the calls of the last days")
         }
+        (false, true) if marks.gap() => (
+            LineState::CatchingUp,
+            "some calls of the provider's list could not be read and are asked for again every hour",
+        ),
         (false, true) => (LineState::Open, "Voxanne is answering"),
         (false, false) => (
             LineState::NoWayIn,
@@ -99,7 +100,7 @@ pub async fn line(clinic: &Clinic) -> Done<LineView> {
     };
     Ok(LineView {
         state,
-        caught_up_at,
+        caught_up_at: marks.whole,
         live,
         detail: detail.into(),
     })

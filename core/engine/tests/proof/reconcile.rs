@@ -2,9 +2,13 @@
 
 use crate::support::*;
 use callwaiting_domain::calls::Speaker;
+use callwaiting_engine::booking::Actor;
 use callwaiting_engine::calls::Report;
-use callwaiting_engine::reconcile::{ListedCall, Reconciled, VoiceCalls, VoiceCallsFailed, reconcile};
-use callwaiting_engine::views;
+use callwaiting_engine::reconcile::{
+    ListedCall, Listing, Reconciled, VoiceCalls, VoiceCallsFailed, reconcile,
+};
+use callwaiting_engine::views::LineState;
+use callwaiting_engine::{setup, views};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Mutex;
 
@@ -13,17 +17,23 @@ use std::sync::Mutex;
 struct List {
     calls: Mutex<Vec<ListedCall>>,
     fails: Mutex<bool>,
+    /// When a call changed that the list holds and nobody can read.
+    unreadable: Mutex<Option<Timestamp>>,
     asked: Mutex<Vec<Timestamp>>,
 }
 
 #[async_trait::async_trait]
 impl VoiceCalls for List {
-    async fn updated_since(&self, from: Timestamp) -> Result<Vec<ListedCall>, VoiceCallsFailed> {
+    async fn updated_since(&self, from: Timestamp) -> Result<Listing, VoiceCallsFailed> {
         self.asked.lock().unwrap().push(from);
         if *self.fails.lock().unwrap() {
             Err(VoiceCallsFailed)
         } else {
-            Ok(self.calls.lock().unwrap().clone())
+            let broken = self.unreadable.lock().unwrap().filter(|at| *at >= from);
+            Ok(Listing {
+                calls: self.calls.lock().unwrap().clone(),
+                whole_until: broken.map(|_| from),
+            })
         }
     }
 }
@@ -70,7 +80,13 @@ fn a_missed_call_is_filled_in_whole_and_reading_it_again_changes_nothing() {
         listed(&practice, "missed", true),
         listed(&practice, "still-on", false),
     ]);
-    assert_eq!(read(&practice, &list), Some(Reconciled { listed: 2 }));
+    assert_eq!(
+        read(&practice, &list),
+        Some(Reconciled {
+            listed: 2,
+            whole: true
+        })
+    );
     let shown = |id: &str| serde_json::to_value(practice.line(id, None).view()).unwrap();
     let before = (shown("missed"), shown("still-on"));
     assert_eq!(before.0["status"], "abandoned");
@@ -165,5 +181,87 @@ fn the_mark_moves_only_when_all_of_a_list_was_taken() {
     assert!(
         asked[2..].iter().all(|from| *from == back(first, 10)),
         "each reading starts a little before the mark: {asked:?}"
+    );
+}
+
+#[test]
+fn what_could_not_be_read_keeps_the_mark_and_shows_until_the_provider_forgets_it() {
+    let mut practice = Practice::open();
+    practice
+        .raw_write(|tx| tx.execute("UPDATE clinic SET practice = 0", []))
+        .unwrap();
+    practice.reopen();
+    let provider = setup::set_setting(
+        &practice.clinic,
+        setup::VOICE_PROVIDER,
+        "{}".into(),
+        &Actor::Appliance,
+    );
+    practice.wait(provider).unwrap();
+    let line = || practice.wait(views::line(&practice.clinic)).unwrap();
+    let list = List::default();
+    read(&practice, &list);
+    let mark = practice.clinic.now();
+    assert_eq!((line().state, line().caught_up_at), (LineState::Open, Some(mark)));
+
+    practice.pass(60);
+    *list.unreadable.lock().unwrap() = Some(practice.clinic.now());
+    list.calls
+        .lock()
+        .unwrap()
+        .push(listed(&practice, "beside-it", true));
+    let done = read(&practice, &list).unwrap();
+    assert_eq!((done.listed, done.whole), (1, false));
+    assert_eq!(
+        practice.count("SELECT count(*) FROM call"),
+        1,
+        "what can be read is taken in"
+    );
+    assert_eq!(
+        (line().state, line().caught_up_at),
+        (LineState::CatchingUp, Some(mark))
+    );
+    assert!(line().detail.contains("could not be read"), "{}", line().detail);
+
+    // Readings of what is new go on and don't close the gap; every hour all of it is asked for again.
+    for _ in 0..2 {
+        practice.pass(1200);
+        read(&practice, &list);
+    }
+    let asked = || *list.asked.lock().unwrap().last().unwrap();
+    assert!(asked() > mark, "{}", asked());
+    assert_eq!(
+        (line().state, line().caught_up_at),
+        (LineState::CatchingUp, Some(mark))
+    );
+    practice.pass(3600);
+    read(&practice, &list);
+    assert!(asked() < mark, "{}", asked());
+    assert_eq!(
+        (line().state, line().caught_up_at),
+        (LineState::CatchingUp, Some(mark))
+    );
+
+    // It heals.
+    let broken = list.unreadable.lock().unwrap().take();
+    practice.pass(3600);
+    assert!(read(&practice, &list).unwrap().whole);
+    assert_eq!(
+        (line().state, line().caught_up_at),
+        (LineState::Open, Some(practice.clinic.now()))
+    );
+
+    // Or it never does.
+    *list.unreadable.lock().unwrap() = broken.map(|_| practice.clinic.now());
+    for _ in 0..13 {
+        practice.pass(24 * 3600);
+        read(&practice, &list);
+        assert_eq!(line().state, LineState::CatchingUp);
+    }
+    practice.pass(24 * 3600);
+    assert!(read(&practice, &list).unwrap().whole);
+    assert_eq!(
+        (line().state, line().caught_up_at),
+        (LineState::Open, Some(practice.clinic.now()))
     );
 }

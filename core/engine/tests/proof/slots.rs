@@ -3,7 +3,7 @@
 use crate::support::*;
 use callwaiting_domain::booking::Span;
 use callwaiting_domain::booking::{DayException, ExceptionKind, Practitioner, Procedure, WeeklyHours};
-use callwaiting_engine::booking::{Actor, SlotsWanted, slots};
+use callwaiting_engine::booking::{Actor, Change, SlotsWanted, slots};
 use callwaiting_engine::catalogue;
 use jiff::civil::{Time, time};
 use jiff::tz::TimeZone;
@@ -254,5 +254,42 @@ proptest! {
         if let Some(slot) = offered.last() {
             prop_assert!(practice.claim(NIGHT, CHECK, slot.span.start).is_ok());
         }
+    }
+}
+
+#[test]
+fn nobody_books_further_ahead_than_eighteen_months() {
+    let practice = Practice::open();
+    let at = |local: &str| practice.local(local);
+    let offered = practice.slots(LIPS, Some(NURSE), at("2028-05-15T00:00"), at("2028-05-27T00:00"));
+    let last = offered.last().unwrap().span.start;
+    assert!(
+        last > at("2028-05-19T12:00") && last < at("2028-05-20T00:00"),
+        "the last Friday within the horizon: {last}"
+    );
+    let hold = practice.claim(NURSE, LIPS, last).unwrap();
+    practice.release(&hold.id).unwrap();
+    let booked = practice.book(NURSE, LIPS, at("2026-11-23T11:00"));
+    // Mondays and Tuesdays, and the same time of day as the last that can be had.
+    for far in ["2028-05-22", "2028-05-23", "2036-11-24", "9998-11-24"] {
+        let refused = practice
+            .claim(NURSE, LIPS, at(&format!("{far}T11:00")))
+            .unwrap_err();
+        assert_eq!(refused.code(), "slot_unavailable", "{far}");
+        let moved = practice.change(
+            &booked.id,
+            Change::Move {
+                start: Some(at(&format!("{far}T11:00"))),
+                practitioner: None,
+            },
+        );
+        assert_eq!(moved.unwrap_err().code(), "slot_unavailable", "{far}");
+        let day = practice.slots(
+            LIPS,
+            None,
+            at(&format!("{far}T00:00")),
+            at(&format!("{far}T23:00")),
+        );
+        assert!(day.is_empty(), "{far}: {day:?}");
     }
 }

@@ -30,7 +30,7 @@ use serde_json::Value;
 /// One delivery: which call it is about, when Vapi says it happened, and what happened.
 #[derive(Debug)]
 pub struct Envelope {
-    /// The call. A few types that we don't act on have none.
+    /// The call. A few types that we don't act on have none, and one that wants an answer gets it even so.
     pub call: Option<CallRef>,
     /// When Vapi made the message. `None` when absent or out of any sane range.
     pub timestamp: Option<Timestamp>,
@@ -72,8 +72,11 @@ pub fn parse_value(body: &Value) -> Result<Envelope, WireError> {
     let content = message::parse(kind, message, &mut notes)?;
     let call = match (call::of_message(message, &mut notes), &content) {
         (Ok(call), _) => call,
-        // What we don't act on doesn't have to be well formed.
-        (Err(_), Message::Unknown { .. }) => None,
+        // What we don't act on doesn't have to be well formed, and somebody waits on the line for an answer.
+        (Err(_), content) if content.wants_an_answer() || content.is_not_acted_on() => {
+            notes.odd("message.call");
+            None
+        }
         (Err(error), _) => return Err(error),
     };
     Ok(Envelope {

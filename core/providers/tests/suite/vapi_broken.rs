@@ -36,10 +36,6 @@ fn broken_bodies_get_codes_without_their_words() {
             "wrong_type",
         ),
         (
-            "{\"message\":{\"type\":\"tool-calls\",\"toolCallList\":[{\"name\":\"hush\"}]}}",
-            "wrong_type",
-        ),
-        (
             "{\"message\":{\"type\":\"status-update\",\"status\":7}}",
             "wrong_type",
         ),
@@ -59,6 +55,37 @@ fn broken_bodies_get_codes_without_their_words() {
     assert_eq!(wire::parse(&[0xff, 0xfe]).unwrap_err(), WireError::NotJson);
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(code(&deep), "too_deep");
+}
+
+#[test]
+fn what_somebody_waits_for_is_read_even_without_a_call_or_an_id() {
+    for call in [
+        json!(null),
+        json!("hush"),
+        json!({}),
+        json!({"id": 7}),
+        json!({"id": ""}),
+    ] {
+        for kind in ["assistant-request", "transfer-destination-request"] {
+            let body = json!({"message": {"type": kind, "call": call}});
+            let envelope = wire::parse_value(&body).unwrap();
+            assert!(
+                envelope.call.is_none() && envelope.message.wants_an_answer(),
+                "{body}"
+            );
+        }
+    }
+    let entries = json!([
+        {"name": "find_slots"}, 7, {"id": 7, "name": "find_slots"}, {"id": "", "name": "x"}, {"id": "t5", "name": "x"},
+    ]);
+    let body = json!({"message": {"type": "tool-calls", "call": {}, "toolCallList": entries}});
+    let envelope = wire::parse_value(&body).unwrap();
+    let wire::Message::ToolCalls(calls) = envelope.message else {
+        panic!("tool calls")
+    };
+    let ids: Vec<_> = calls.iter().map(|call| call.id.as_str()).collect();
+    assert_eq!(ids, ["", "", "", "", "t5"]);
+    assert!(calls[1].arguments.is_err());
 }
 
 #[test]

@@ -263,7 +263,7 @@ async fn a_long_list_comes_whole_in_any_order() {
         .unwrap();
     let ids: Vec<_> = listing.calls.iter().map(|call| call.call.id.clone()).collect();
     assert_eq!(ids, (0..97).map(|n| format!("call-{n}")).collect::<Vec<_>>());
-    assert!(listing.complete && listing.unreadable == 0);
+    assert!(listing.whole_until.is_none() && listing.unreadable == 0);
     assert!(vendor.asked().len() < 60, "{} requests", vendor.asked().len());
 }
 
@@ -276,7 +276,11 @@ async fn a_moment_with_more_calls_than_a_page_ends_and_says_so() {
         .list_calls(at("2026-11-23T08:00:00Z"), at("2026-11-23T10:00:00Z"), 10)
         .await
         .unwrap();
-    assert!(!listing.complete);
+    let whole_until = listing.whole_until.unwrap();
+    assert!(
+        whole_until > at("2026-11-23T08:59:59Z") && whole_until <= at("2026-11-23T09:00:00Z"),
+        "the moment itself, or the millisecond before it: {whole_until}"
+    );
     assert_eq!(listing.calls.len(), 10);
 }
 
@@ -289,7 +293,7 @@ async fn a_vendor_that_ignores_the_bounds_cannot_keep_us_busy() {
         .list_calls(at("2026-11-01T00:00:00Z"), at("2026-11-23T10:00:00Z"), 10)
         .await
         .unwrap();
-    assert!(!listing.complete);
+    assert!(listing.whole_until.is_some());
     assert_eq!((listing.calls.len(), vendor.asked().len()), (10, 200));
 }
 
@@ -323,5 +327,6 @@ async fn a_lost_call_is_found_by_its_name() {
             .unwrap()
             .is_none()
     );
-    assert_eq!(client.list_calls(from, to, 1000).await.unwrap().unreadable, 1);
+    let listing = client.list_calls(from, to, 1000).await.unwrap();
+    assert_eq!((listing.unreadable, listing.whole_until), (1, Some(from)));
 }

@@ -209,18 +209,28 @@ pub(super) fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Somebody of one clinic on another's path: refused, and in both clinics' logs.
+/// Somebody of one clinic on another's path: refused, and in both clinics' logs. A path of no clinic is refused in the
+/// same words, or a token of one clinic could find out which others there are.
 async fn turn_away(appliance: &Appliance, caller: &Caller, door: &ClinicId) -> Result<ApiError, ApiError> {
-    let Some(other) = appliance.find_clinic(door).await? else {
-        return Ok(ApiError::not_found("clinic"));
-    };
     let intruder = Intruder {
         actor: caller.actor.name(),
         home: caller.home.id().clone(),
     };
-    access::denied_other_clinic(&caller.home, &intruder, door).await?;
-    access::note_intruder(&other, &intruder).await?;
-    tracing::warn!(clinic = %door, home = %intruder.home, "somebody of another clinic was refused");
+    let named = if door.is_valid() {
+        door.clone()
+    } else {
+        ClinicId::new("(no clinic's id)")
+    };
+    access::denied_other_clinic(&caller.home, &intruder, &named).await?;
+    let noted = match appliance.find_clinic(door).await {
+        Ok(Some(other)) => access::note_intruder(&other, &intruder).await,
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = noted {
+        tracing::error!(clinic = %named, code = error.code(), "the clinic's log could not be told of a refusal");
+    }
+    tracing::warn!(clinic = %named, home = %intruder.home, "somebody of another clinic was refused");
     Ok(ApiError::new(
         ErrorCode::Forbidden,
         "this belongs to another clinic",

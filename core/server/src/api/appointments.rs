@@ -28,7 +28,7 @@ pub(super) struct AppointmentsQuery {
     contact_id: Option<String>,
     /// `booked` or `cancelled`.
     status: Option<String>,
-    /// At most so many, 50 when absent, never more than 200.
+    /// At most so many, 50 when absent, never more than 500.
     limit: Option<i64>,
     /// Where the last page ended.
     cursor: Option<String>,

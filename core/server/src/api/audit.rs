@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct AuditQuery {
-    /// At most so many, 50 when absent, never more than 200.
+    /// At most so many, 50 when absent, never more than 500.
     limit: Option<i64>,
     /// Where the last page ended.
     cursor: Option<String>,

@@ -29,7 +29,10 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
-const CODES: &str = "Exit codes:
+const AFTER_HELP: &str = "Example:
+  callwaiting serve --data DIR --practice --practice-calls
+
+Exit codes:
   0   done
   1   something else went wrong
   2   the command line is wrong
@@ -46,7 +49,7 @@ Log lines go to stderr; CALLWAITING_LOG sets how many (error, warn, info, debug;
 
 /// An AI receptionist's back office on the clinic's own PC.
 #[derive(Parser)]
-#[command(name = "callwaiting", version, about, after_help = CODES, arg_required_else_help = true)]
+#[command(name = "callwaiting", version, about, after_help = AFTER_HELP, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -57,19 +60,31 @@ enum Command {
     /// Runs the appliance without a window.
     Serve(serve::Serve),
     /// Makes clinics.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  callwaiting clinic create --data DIR --id elm-court --name \"Elm Court Clinic\""
+    )]
     Clinic(clinic::ClinicCommand),
     /// Makes tokens for machines.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  callwaiting token create --data DIR --clinic elm-court --role front_desk"
+    )]
     Token(token::TokenCommand),
     /// Makes staff accounts.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  callwaiting staff create --data DIR --clinic elm-court --username ruth --name Ruth --role manager"
+    )]
     Staff(staff::StaffCommand),
-    /// Sets how webhooks prove themselves, how the voice is reached, whom calls go to.
-    #[command(subcommand)]
+    /// Sets how webhooks prove themselves, how the voice is reached, whom calls go to, what callers may be told.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  callwaiting setting set policies --data DIR --clinic elm-court --file policies.txt"
+    )]
     Setting(setting::SettingCommand),
     /// Fills and plays practice clinics.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = practice::AFTER_HELP)]
     Practice(practice::PracticeCommand),
     /// Examines a data folder: keys, databases, audit logs, clock, disk.
     Doctor(doctor::Doctor),

@@ -14,6 +14,9 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use std::sync::Arc;
 
+pub(super) const AFTER_HELP: &str = "Example:
+  callwaiting practice play booked --data DIR --clinic practice --speed 4";
+
 #[derive(Subcommand)]
 pub(super) enum PracticeCommand {
     /// Fills a practice clinic with a believable past.
@@ -42,7 +45,8 @@ pub(super) struct Seed {
   callwaiting practice play booked --data DIR --clinic practice
 
 The appliance must be serving DIR. Prints {\"scenario\",\"calls\",\"violations\"}; a violation is what broke the
-provider's rules or the scenario's expectations. `callwaiting practice play list …` names the scenarios.")]
+provider's rules or the scenario's expectations. `callwaiting practice play list …` names the
+scenarios: {\"scenarios\":[{\"id\",\"title\"}]}.")]
 pub(super) struct Play {
     /// The scenario's id, or `list`.
     scenario: String,
@@ -80,9 +84,9 @@ impl Seed {
 impl Play {
     async fn run(self) -> Result<(), Failure> {
         if self.scenario == "list" {
-            for scenario in scenarios() {
-                out::say(&format!("{:<28} {}", scenario.id, scenario.title));
-            }
+            let known = scenarios().iter();
+            let known: Vec<_> = known.map(|s| json!({ "id": s.id, "title": s.title })).collect();
+            out::say_json(&json!({ "scenarios": known }));
             return Ok(());
         }
         let unknown = || {

@@ -23,8 +23,10 @@ const STOPPED_WITHIN: Duration = Duration::from_secs(4);
 #[command(after_help = "Example:
   callwaiting serve --data /var/lib/callwaiting --practice
 
-When ready, one line of JSON goes to stdout: {\"ready\":true,\"api\":…,\"hooks\":…}, and with a practice clinic
-\"signIn\", a link that signs its manager in once. Ctrl-C and SIGTERM stop it cleanly.")]
+When ready, one line of JSON goes to stdout: {\"ready\":true,\"api\":…,\"hooks\":…,\"clinics\":1,\"unavailable\":[]}, and
+with a practice clinic \"signIn\", a link that signs its manager in once. \"clinics\" is how many are in service,
+\"unavailable\" the ids of those that could not be opened; `callwaiting doctor` says why. Ctrl-C and SIGTERM stop it
+cleanly.")]
 pub(super) struct Serve {
     #[command(flatten)]
     folder: Folder,
@@ -90,6 +92,11 @@ async fn ready(running: &Running, practice: bool, calls: bool) -> Result<serde_j
         let link = practise(running, calls).await?;
         line["signIn"] = format!("{api}/#link={}", link.reveal()).into();
     }
+    let open = running.appliance.open_clinics();
+    let mut unavailable = running.appliance.clinic_ids()?;
+    unavailable.retain(|id| open.iter().all(|clinic| clinic.id() != id));
+    line["clinics"] = open.len().into();
+    line["unavailable"] = unavailable.iter().map(ClinicId::as_str).collect();
     Ok(line)
 }
 

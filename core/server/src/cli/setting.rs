@@ -1,5 +1,5 @@
 //! `setting set` and `setting list`: how a clinic's webhooks prove themselves, how its voice provider is reached,
-//! and whom calls are passed on to.
+//! whom calls are passed on to, and what callers may be told of the clinic's rules.
 //!
 //! Values come from standard input or a file, so that a secret is never on a command line. Values are never
 //! printed.
@@ -34,16 +34,28 @@ enum Name {
     VoiceProvider,
     /// The number that calls are passed on to.
     HandoverNumber,
+    /// What callers may be told of the clinic's rules, such as when cancelling is free: one a line.
+    Policies,
 }
 
+/// What the voice can keep in mind.
+const MOST_POLICIES: usize = 40;
+const LONGEST_POLICY: usize = 300;
+
 impl Name {
-    const ALL: [Self; 3] = [Self::HookAuth, Self::VoiceProvider, Self::HandoverNumber];
+    const ALL: [Self; 4] = [
+        Self::HookAuth,
+        Self::VoiceProvider,
+        Self::HandoverNumber,
+        Self::Policies,
+    ];
 
     fn key(self) -> &'static str {
         match self {
             Self::HookAuth => setup::HOOK_AUTH,
             Self::VoiceProvider => setup::VOICE_PROVIDER,
             Self::HandoverNumber => setup::HANDOVER_NUMBER,
+            Self::Policies => setup::POLICIES,
         }
     }
 
@@ -71,13 +83,28 @@ impl Name {
                 let provider: VoiceProvider = serde_json::from_str(value).map_err(|_| {
                     Failure::value("voice-provider must be a JSON object with baseUrl and apiKey.")
                 })?;
-                serde_json::to_string(&provider).map_err(|_| Failure::value("voice-provider can't be kept."))
+                Ok(provider.to_stored_json())
             }
             Self::HandoverNumber => Phone::parse(value, country)
                 .map(|phone| phone.as_e164().to_owned())
                 .ok_or_else(|| {
                     Failure::value("handover-number must be a telephone number that can be dialled.")
                 }),
+            Self::Policies => {
+                let lines: Vec<&str> = value
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty())
+                    .collect();
+                if lines.len() > MOST_POLICIES
+                    || lines.iter().any(|line| line.chars().count() > LONGEST_POLICY)
+                {
+                    return Err(Failure::value(format!(
+                        "policies may be {MOST_POLICIES} lines of {LONGEST_POLICY} characters each."
+                    )));
+                }
+                Ok(lines.join("\n"))
+            }
         }
     }
 }
@@ -159,5 +186,20 @@ impl List {
         setup::close(clinic).await;
         out::say_json(&settings.into());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_are_kept_line_by_line_and_within_bounds() {
+        let kept = Name::Policies
+            .check(" Cancel a day before. \r\n\n  No dogs.\n", "GB")
+            .ok();
+        assert_eq!(kept.as_deref(), Some("Cancel a day before.\nNo dogs."));
+        assert!(Name::Policies.check(&"a\n".repeat(41), "GB").is_err());
+        assert!(Name::Policies.check(&"a".repeat(301), "GB").is_err());
     }
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod auth;
 mod receptionist;
+mod tools;
 mod translate;
 mod vapi;
 mod voice_calls;

@@ -1,7 +1,7 @@
 //! The receptionist as this clinic's data describes her, for the moment a call rings.
 
 use super::Door;
-use callwaiting_domain::booking::Procedure;
+use callwaiting_domain::booking::{Procedure, opening_hours};
 use callwaiting_domain::words::one_of;
 use callwaiting_engine::{Clinic, setup};
 use callwaiting_providers::vapi::answer::CallTaker;
@@ -9,17 +9,17 @@ use callwaiting_providers::vapi::assistant::{
     HookServer, ModelChoice, OfferedProcedure, Receptionist, VoiceChoice,
 };
 use callwaiting_providers::{Personal, Secret};
-use serde::{Deserialize, Serialize};
-use serde_json::Map;
+use serde::Deserialize;
+use serde_json::{Map, json};
 
 /// How the clinic reaches its voice provider, as kept in its settings.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VoiceProvider {
     /// The provider's REST address.
     pub base_url: String,
-    /// Which entry of the secret settings holds the private key.
-    pub api_key: String,
+    /// The account's private key. It is kept in the clinic's encrypted database with the rest, and prints nothing.
+    pub api_key: Secret,
     /// A saved assistant that takes calls; described anew for each call when absent.
     #[serde(default)]
     pub assistant_id: Option<String>,
@@ -29,6 +29,20 @@ pub struct VoiceProvider {
     /// The credential with which the provider signs, as made in its dashboard.
     #[serde(default)]
     pub credential_id: Option<String>,
+}
+
+impl VoiceProvider {
+    /// The settings with their key, for the clinic's own settings and nowhere else. Read back by serde.
+    pub fn to_stored_json(&self) -> String {
+        json!({
+            "baseUrl": self.base_url,
+            "apiKey": self.api_key.expose(),
+            "assistantId": self.assistant_id,
+            "phoneNumberId": self.phone_number_id,
+            "credentialId": self.credential_id,
+        })
+        .to_string()
+    }
 }
 
 /// Who takes a call that rings. Reads what it can; a clinic whose database doesn't answer still gets its
@@ -50,8 +64,16 @@ pub(super) async fn taker(clinic: &Clinic, door: &dyn Door) -> CallTaker {
         .ok()
         .flatten()
         .is_some();
-    let credential_id = provider.and_then(|p| p.credential_id);
-    CallTaker::Described(describe(clinic, &door.public_url(), credential_id, can_transfer).to_json())
+    let policies = setup::setting(clinic, setup::POLICIES)
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let mut described = describe(clinic, &door.public_url());
+    described.can_transfer = can_transfer;
+    described.policies = policies.lines().map(str::to_owned).collect();
+    described.hooks.credential_id = provider.and_then(|p| p.credential_id);
+    CallTaker::Described(described.to_json())
 }
 
 /// What a caller gets when nothing else can be answered in time: the desk if there is one, else a sentence.
@@ -72,12 +94,8 @@ pub(super) async fn fallback(clinic: &Clinic) -> CallTaker {
     }
 }
 
-fn describe(
-    clinic: &Clinic,
-    public_url: &str,
-    credential_id: Option<String>,
-    can_transfer: bool,
-) -> Receptionist {
+/// What the catalogue says of her; what settings say is for whoever could read them.
+fn describe(clinic: &Clinic, public_url: &str) -> Receptionist {
     let (row, catalogue) = (clinic.row(), clinic.catalogue());
     let practitioners = catalogue.practitioners.iter().filter(|p| p.active).map(|p| {
         let does: Vec<String> = p
@@ -102,11 +120,11 @@ fn describe(
             .map(offered)
             .collect(),
         practitioners: practitioners.collect(),
-        opening_hours: Vec::new(),
+        opening_hours: opening_hours(&catalogue),
         policies: Vec::new(),
         record: false,
         hipaa: row.country == "US",
-        can_transfer,
+        can_transfer: false,
         max_seconds: 900,
         voice: VoiceChoice {
             voice_id: "default".into(),
@@ -119,7 +137,7 @@ fn describe(
         transcriber_model: "nova-3-medical".into(),
         hooks: HookServer {
             url: format!("{public_url}/hooks/{}/vapi", row.id),
-            credential_id,
+            credential_id: None,
             header: None::<(String, Secret)>,
         },
     }
@@ -142,5 +160,23 @@ fn offered(procedure: &Procedure) -> OfferedProcedure {
         minutes: u32::try_from(procedure.minutes).unwrap_or_default(),
         price,
         recovery: procedure.recovery.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_kept_and_never_printed() {
+        let text = r#"{"baseUrl":"https://api.example.com","apiKey":"hush-hush","credentialId":"c7"}"#;
+        let provider: VoiceProvider = serde_json::from_str(text).unwrap();
+        assert!(!format!("{provider:?}").contains("hush"), "{provider:?}");
+        let again: VoiceProvider = serde_json::from_str(&provider.to_stored_json()).unwrap();
+        assert_eq!(again.api_key, Secret::new("hush-hush"));
+        assert_eq!(
+            (again.credential_id, again.assistant_id),
+            (Some("c7".into()), None)
+        );
     }
 }

@@ -22,6 +22,14 @@ pub(super) fn call_ref(call: &wire::CallRef, at: Timestamp) -> CallRef {
     }
 }
 
+/// How far a provider's clock may be ahead of ours.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+
+/// A time that a sender wrote, unless it lies in the future: what has been told has happened.
+pub(super) fn believed(at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    at.filter(|at| at.duration_since(now) <= AHEAD)
+}
+
 pub(super) fn words(text: &Spoken) -> PatientText {
     PatientText::new(text.expose())
 }
@@ -48,7 +56,7 @@ pub(super) fn news(update: &StatusUpdate, at: Timestamp) -> Option<News> {
 }
 
 /// The spoken turns of a list; tool calls and instructions are not among them.
-pub(super) fn turns(list: &[wire::Turn], start: Timestamp) -> Vec<SpokenTurn> {
+pub(super) fn turns(list: &[wire::Turn], start: Timestamp, now: Timestamp) -> Vec<SpokenTurn> {
     list.iter()
         .filter_map(|turn| {
             let speaker = match turn.role {
@@ -58,8 +66,7 @@ pub(super) fn turns(list: &[wire::Turn], start: Timestamp) -> Vec<SpokenTurn> {
             };
             let text = turn.text.as_ref().filter(|t| !t.is_blank())?;
             let offset = turn.from_start_ms.and_then(|ms| i64::try_from(ms).ok());
-            let at = turn
-                .at
+            let at = believed(turn.at, now)
                 .or_else(|| start.checked_add(SignedDuration::from_millis(offset?)).ok())
                 .unwrap_or(start);
             Some(SpokenTurn {
@@ -72,17 +79,18 @@ pub(super) fn turns(list: &[wire::Turn], start: Timestamp) -> Vec<SpokenTurn> {
         .collect()
 }
 
-pub(super) fn report(told: &EndOfCallReport, at: Timestamp) -> Report {
-    let start = told.started_at.unwrap_or(at);
-    let mut spoken = turns(&told.turns, start);
+pub(super) fn report(told: &EndOfCallReport, at: Timestamp, now: Timestamp) -> Report {
+    let started = believed(told.started_at, now);
+    let start = started.unwrap_or(at);
+    let mut spoken = turns(&told.turns, start, now);
     if spoken.is_empty()
         && let Some(transcript) = &told.transcript
     {
         spoken = lines(transcript, start);
     }
     Report {
-        started: told.started_at,
-        ended: told.ended_at,
+        started,
+        ended: believed(told.ended_at, now),
         reason: told.ended_reason.as_ref().map(|r| r.as_str().to_owned()),
         turns: spoken,
         summary: told.summary.as_ref().map(words),
@@ -119,14 +127,17 @@ fn lines(transcript: &Spoken, start: Timestamp) -> Vec<SpokenTurn> {
 /// A call of the provider's own list, for the reconciler.
 pub(super) fn listed_call(record: &CallRecord, now: Timestamp) -> ListedCall {
     let call = &record.call;
-    let at = call.started_at.or(call.created_at).unwrap_or(now);
+    let started = believed(call.started_at, now);
+    let at = started.or(believed(call.created_at, now)).unwrap_or(now);
     let ended = matches!(call.status, Some(CallStatus::Ended)) || record.report.ended_at.is_some();
-    let mut told = report(&record.report, at);
-    told.ended = told.ended.or(call.ended_at).or(call.updated_at);
-    told.started = told.started.or(call.started_at);
+    let mut told = report(&record.report, at, now);
+    told.ended = told
+        .ended
+        .or_else(|| believed(call.ended_at.or(call.updated_at), now));
+    told.started = told.started.or(started);
     ListedCall {
         reference: call_ref(call, at),
-        answered: call.started_at.or(record.report.started_at),
+        answered: started.or(told.started),
         report: ended.then_some(told),
     }
 }

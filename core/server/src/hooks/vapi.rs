@@ -5,7 +5,8 @@
 //! so that it is sent again.
 
 use super::answer::Refused;
-use super::{Door, auth, receptionist, translate};
+use super::tools::within;
+use super::{Door, auth, receptionist, tools, translate};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::FromRequest as _;
@@ -13,27 +14,21 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, Path, Request, State};
 use callwaiting_domain::calls::News;
 use callwaiting_engine::calls::{self, CallRef, Delivery, SpokenTurn};
-use callwaiting_engine::voice::{self, HandOver, ToolAsk};
-use callwaiting_engine::{Clinic, EngineError};
+use callwaiting_engine::voice::{self, HandOver};
+use callwaiting_engine::{Clinic, EngineError, setup};
 use callwaiting_providers::Personal;
-use callwaiting_providers::vapi::answer::{
-    CallTaker, ToolAnswer, assistant_request_answer, empty, function_call_answer, tool_results,
-    transfer_destination,
-};
+use callwaiting_providers::vapi::answer::{CallTaker, assistant_request_answer, empty, transfer_destination};
 use callwaiting_providers::vapi::scrub::scrub;
-use callwaiting_providers::vapi::wire::{self, Message, ToolCall, TranscriptKind};
+use callwaiting_providers::vapi::wire::{self, Message, TranscriptKind};
 use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Vapi waits 7.5 s for an `assistant-request`; the way there and back needs some of it.
 const RING_DEADLINE: Duration = Duration::from_secs(5);
-/// Vapi waits 20 s for a tool.
-const TOOL_DEADLINE: Duration = Duration::from_secs(12);
 
 pub(super) async fn receive(
     State(door): State<Arc<dyn Door>>,
@@ -61,23 +56,19 @@ pub(super) async fn receive(
     if !envelope.oddities.is_empty() {
         tracing::debug!(places = ?envelope.oddities, "a delivery had details of an unexpected type");
     }
-    let at = envelope.timestamp.unwrap_or_else(|| clinic.now());
-    let Some(call) = &envelope.call else {
-        keep(&clinic, kind, value).await?;
-        return Ok(Json(empty()));
+    let sent = translate::believed(envelope.timestamp, clinic.now());
+    let at = sent.unwrap_or_else(|| clinic.now());
+    let reference = envelope.call.as_ref().map(|call| translate::call_ref(call, at));
+    let answer = match (envelope.message, reference) {
+        (Message::AssistantRequest, reference) => {
+            ring(&clinic, &*door, reference, verified.message_id, at).await
+        }
+        (message, Some(reference)) => {
+            act(&clinic, message, reference, verified.message_id, sent, value).await?
+        }
+        (message, None) => without_call(&clinic, message, kind, value).await?,
     };
-    let reference = translate::call_ref(call, at);
-    act(
-        &clinic,
-        &*door,
-        envelope.message,
-        reference,
-        verified.message_id,
-        at,
-        value,
-    )
-    .await
-    .map(Json)
+    Ok(Json(answer))
 }
 
 /// The type as a metric's label: our own list, never what a sender wrote.
@@ -94,46 +85,26 @@ fn known_kind(message: &Message) -> &'static str {
         Message::Hang => "hang",
         Message::UserInterrupted { .. } => "user-interrupted",
         Message::EndOfCallReport(_) => "end-of-call-report",
+        Message::Chatter { kind } => kind,
         Message::Unknown { .. } => "unknown",
     }
 }
 
 async fn act(
-    clinic: &Arc<Clinic>,
-    door: &dyn Door,
+    clinic: &Clinic,
     message: Message,
     reference: CallRef,
     message_id: Option<String>,
-    at: Timestamp,
+    sent: Option<Timestamp>,
     value: Value,
 ) -> Result<Value, Refused> {
+    let (at, now) = (reference.at, clinic.now());
     let call_id = reference.provider_call_id.clone();
-    let delivery = |kind: &'static str, rest: String| {
-        let key = message_id
-            .as_ref()
-            .map_or_else(|| format!("{kind}:{call_id}:{rest}"), |id| format!("id:{id}"));
-        Delivery { key, kind }
-    };
+    let delivery = |kind, rest: String| noted_as(kind, &call_id, &rest, message_id.as_deref());
     let stamp = at.as_millisecond().to_string();
     match message {
-        Message::AssistantRequest => Ok(ring(
-            clinic,
-            door,
-            reference,
-            delivery("assistant-request", String::new()),
-            at,
-        )
-        .await),
-        Message::ToolCalls(asked) => Ok(tools(clinic, &reference, asked).await),
-        Message::FunctionCall(asked) => {
-            let id = hex::encode(Sha256::digest(value.to_string()));
-            let one = ToolCall {
-                id,
-                name: asked.name,
-                arguments: asked.arguments,
-            };
-            Ok(function_call_answer(&tool(clinic, &reference, one).await.outcome))
-        }
+        Message::ToolCalls(asked) => Ok(tools::run_all(clinic, Some(&reference), asked).await),
+        Message::FunctionCall(asked) => Ok(tools::run_legacy(clinic, Some(&reference), asked, &value).await),
         Message::StatusUpdate(update) => {
             if let Some(news) = translate::news(&update, at) {
                 calls::news(
@@ -152,26 +123,24 @@ async fn act(
                 match line.kind {
                     TranscriptKind::Partial => calls::partial(clinic, reference, speaker, text).await?,
                     TranscriptKind::Final => {
+                        // One may say two things in a millisecond; without a time, the same words are a repeat.
+                        let when = sent.map(|at| at.as_millisecond().to_string()).unwrap_or_default();
+                        let digest = hex::encode(&Sha256::digest(text.expose())[..8]);
+                        let key = format!("{}:{when}:{digest}", speaker.as_str());
                         let said = SpokenTurn {
                             speaker,
                             text,
                             at,
                             seconds: None,
                         };
-                        calls::spoken(
-                            clinic,
-                            delivery("transcript", format!("{}:{stamp}", speaker.as_str())),
-                            reference,
-                            said,
-                        )
-                        .await?;
+                        calls::spoken(clinic, delivery("transcript", key), reference, said).await?;
                     }
                 }
             }
             Ok(empty())
         }
         Message::ConversationUpdate { turns } => {
-            let turns = translate::turns(&turns, at);
+            let turns = translate::turns(&turns, at, now);
             calls::conversation(
                 clinic,
                 delivery("conversation-update", format!("{}:{stamp}", turns.len())),
@@ -185,19 +154,24 @@ async fn act(
             calls::stalled(clinic, delivery("hang", stamp), reference).await?;
             Ok(empty())
         }
-        Message::TransferDestinationRequest => transfer(clinic, reference).await,
+        Message::TransferDestinationRequest => {
+            let answer = voice::transfer(clinic, reference).await?;
+            Ok(handed_over(match &answer {
+                HandOver::To(number) => Some(number.as_str()),
+                HandOver::RingBack => None,
+            }))
+        }
         Message::EndOfCallReport(told) => {
-            let told = translate::report(&told, at);
-            let key = format!(
-                "{}:{}",
-                told.turns.len(),
-                told.reason.as_deref().unwrap_or_default()
-            );
-            calls::report(clinic, Some(delivery("end-of-call-report", key)), reference, told).await?;
+            let told = translate::report(&told, at, now);
+            // A join: a second report adds what the first lacked, a repeat adds nothing. So none is turned away.
+            calls::report(clinic, None, reference, told).await?;
             Ok(empty())
         }
-        // Who speaks at this moment changes nothing that is kept.
-        Message::SpeechUpdate { .. } | Message::UserInterrupted { .. } => Ok(empty()),
+        // Who speaks at this moment changes nothing that is kept; who answers a call that rings is `ring`.
+        Message::SpeechUpdate { .. }
+        | Message::UserInterrupted { .. }
+        | Message::Chatter { .. }
+        | Message::AssistantRequest => Ok(empty()),
         Message::Unknown { kind, .. } => {
             keep(clinic, kind, value).await?;
             Ok(empty())
@@ -205,20 +179,56 @@ async fn act(
     }
 }
 
+/// A message that doesn't say whose call it is about. Somebody may be waiting for its answer all the same.
+async fn without_call(
+    clinic: &Clinic,
+    message: Message,
+    kind: String,
+    value: Value,
+) -> Result<Value, Refused> {
+    match message {
+        Message::ToolCalls(asked) => Ok(tools::run_all(clinic, None, asked).await),
+        Message::FunctionCall(asked) => Ok(tools::run_legacy(clinic, None, asked, &value).await),
+        Message::TransferDestinationRequest => {
+            let desk = setup::setting(clinic, setup::HANDOVER_NUMBER).await?;
+            Ok(handed_over(desk.as_deref()))
+        }
+        Message::SpeechUpdate { .. } | Message::UserInterrupted { .. } | Message::Chatter { .. } => {
+            Ok(empty())
+        }
+        _ => {
+            keep(clinic, kind, value).await?;
+            Ok(empty())
+        }
+    }
+}
+
+/// The delivery's key: what the sender calls it, else what repeats of it share.
+fn noted_as(kind: &'static str, call_id: &str, rest: &str, message_id: Option<&str>) -> Delivery {
+    let key = message_id.map_or_else(|| format!("{kind}:{call_id}:{rest}"), |id| format!("id:{id}"));
+    Delivery { key, kind }
+}
+
 async fn keep(clinic: &Clinic, kind: String, mut value: Value) -> Result<(), EngineError> {
     scrub(&mut value);
     calls::unknown(clinic, kind, value).await
 }
 
-/// A call rings. Whatever the store does, an answer goes out in time.
+/// A call rings. Whatever the store does, and whatever the message lacks, an answer goes out in time.
 async fn ring(
-    clinic: &Arc<Clinic>,
+    clinic: &Clinic,
     door: &dyn Door,
-    reference: CallRef,
-    delivery: Delivery,
+    reference: Option<CallRef>,
+    message_id: Option<String>,
     at: Timestamp,
 ) -> Value {
     let noted = async {
+        let Some(reference) = reference else {
+            tracing::warn!("a call that rings has no id; it is answered and not noted");
+            return receptionist::taker(clinic, door).await;
+        };
+        let call_id = reference.provider_call_id.clone();
+        let delivery = noted_as("assistant-request", &call_id, "", message_id.as_deref());
         if let Err(error) = calls::news(clinic, delivery, reference, News::Ringing(at)).await {
             tracing::error!(
                 code = error.code(),
@@ -238,61 +248,15 @@ async fn ring(
     assistant_request_answer(&taker)
 }
 
-async fn tools(clinic: &Clinic, reference: &CallRef, asked: Vec<ToolCall>) -> Value {
-    let mut answers = Vec::with_capacity(asked.len());
-    // In order, because a model that claims and confirms in one message means them in order.
-    for one in asked {
-        answers.push(tool(clinic, reference, one).await);
-    }
-    tool_results(&answers)
-}
-
-async fn tool(clinic: &Clinic, reference: &CallRef, asked: ToolCall) -> ToolAnswer {
-    let ToolCall { id, name, arguments } = asked;
-    let ask = ToolAsk {
-        id: id.clone(),
-        tool: name.clone(),
-        arguments: arguments.ok(),
-    };
-    let outcome = match within(TOOL_DEADLINE, voice::run(clinic, reference.clone(), ask)).await {
-        Some(Ok(answer)) if answer.ok => Ok(answer.text),
-        Some(Ok(answer)) => Err(answer.text),
-        Some(Err(error)) => {
-            tracing::error!(code = error.code(), "a tool call failed");
-            Err(sorry(&error).to_owned())
-        }
-        None => Err("This is taking too long. Tell the caller a colleague will ring back.".to_owned()),
-    };
-    ToolAnswer {
-        tool_call_id: id,
-        name,
-        outcome,
-    }
-}
-
-/// What the model is told when the fault is ours.
-fn sorry(error: &EngineError) -> &'static str {
-    match error {
-        EngineError::HoldExpired | EngineError::HoldEnded => {
-            "That time is no longer held. Call find_slots again."
-        }
-        _ => "The diary can't be reached just now. Tell the caller a colleague will ring back to book.",
-    }
-}
-
-async fn transfer(clinic: &Clinic, reference: CallRef) -> Result<Value, Refused> {
-    let answer = voice::transfer(clinic, reference).await?;
-    Ok(match &answer {
-        HandOver::To(number) => transfer_destination(Ok((
-            &Personal::new(number.as_str()),
+/// Where the voice may pass the call on to, if anywhere.
+fn handed_over(number: Option<&str>) -> Value {
+    match number {
+        Some(number) => transfer_destination(Ok((
+            &Personal::new(number),
             "I'm putting you through to the front desk.",
         ))),
-        HandOver::RingBack => transfer_destination(Err(
+        None => transfer_destination(Err(
             "Nobody can take the call right now. Tell the caller somebody will ring back.",
         )),
-    })
-}
-
-async fn within<T>(deadline: Duration, work: impl Future<Output = T>) -> Option<T> {
-    tokio::time::timeout(deadline, work).await.ok()
+    }
 }

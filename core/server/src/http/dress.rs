@@ -7,8 +7,8 @@ use super::error::{ApiError, ErrorBody, ErrorCode};
 use crate::appliance::Appliance;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use callwaiting_domain::ports::new_id;
@@ -52,10 +52,10 @@ pub async fn dress(State(dressing): State<Dressing>, mut request: Request, next:
         .get::<MatchedPath>()
         .map_or("none", |path| path.as_str())
         .to_owned();
-    let method = request.method().clone();
+    let method = known_method(request.method());
     let began = ports.clock.now();
     request.extensions_mut().insert(id.clone());
-    let span = tracing::info_span!("request", id = %id.0, %method, %route);
+    let span = tracing::info_span!("request", id = %id.0, method, %route);
     let mut response = answer(&dressing, request, next).instrument(span.clone()).await;
     let failed = response.extensions_mut().remove::<ApiError>();
     if let Some(error) = &failed {
@@ -66,7 +66,7 @@ pub async fn dress(State(dressing): State<Dressing>, mut request: Request, next:
     let took = ports.clock.now().duration_since(began).as_secs_f64().max(0.0);
     let labels = [
         ("listener", dressing.listener.to_owned()),
-        ("method", method.to_string()),
+        ("method", method.to_owned()),
         ("route", route),
         ("status", status.as_u16().to_string()),
     ];
@@ -74,6 +74,15 @@ pub async fn dress(State(dressing): State<Dressing>, mut request: Request, next:
     histogram!("callwaiting_request_seconds", &labels[..3]).record(took);
     headers(&mut response, &id);
     response
+}
+
+/// The method as a metric's label: our own list, since a stranger may send any word as one.
+fn known_method(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN
+        .into_iter()
+        .find(|known| *known == method.as_str())
+        .unwrap_or("other")
 }
 
 async fn answer(dressing: &Dressing, request: Request, next: Next) -> Response {
@@ -97,7 +106,7 @@ fn named(response: Response) -> Response {
     let status = response.status();
     let error = match status {
         StatusCode::METHOD_NOT_ALLOWED => {
-            ApiError::new(ErrorCode::NotFound, "this path doesn't take that method")
+            ApiError::new(ErrorCode::MethodNotAllowed, "this path doesn't take that method")
         }
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(ErrorCode::PayloadTooLarge, "the body is too large"),
         _ => return response,
@@ -164,6 +173,10 @@ fn written(error: &ApiError, id: &RequestId, kept: HeaderMap) -> Response {
             response.headers_mut().append(name, value.clone());
         }
     }
+    if let Some(seconds) = error.code.retry_after() {
+        let seconds = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
     response
 }
 
@@ -183,4 +196,21 @@ fn headers(response: &mut Response, id: &RequestId) {
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_that_somebody_made_up_is_no_label() {
+        for (sent, label) in [
+            ("GET", "GET"),
+            ("PATCH", "PATCH"),
+            ("get", "other"),
+            ("QZX17", "other"),
+        ] {
+            assert_eq!(known_method(&Method::from_bytes(sent.as_bytes()).unwrap()), label);
+        }
+    }
 }

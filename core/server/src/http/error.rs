@@ -27,10 +27,12 @@ pub enum ErrorCode {
     BadOrigin,
     /// Too many wrong passwords.
     LockedOut,
-    /// Too many requests.
+    /// Too many requests; the Retry-After header says how many seconds to wait.
     RateLimited,
     /// There is no such thing.
     NotFound,
+    /// The path doesn't take that method; the Allow header names those it takes.
+    MethodNotAllowed,
     /// The request can't be read.
     BadRequest,
     /// A field can't be used.
@@ -159,12 +161,24 @@ impl ErrorCode {
         }
     }
 
+    /// After how many seconds trying again makes sense, where waiting is what helps.
+    pub(super) fn retry_after(self) -> Option<u32> {
+        match self {
+            // Every limit gives at least one request back each second.
+            Self::RateLimited => Some(1),
+            // The first lock's length; later ones are longer, and are looked at again then.
+            Self::LockedOut => Some(15 * 60),
+            _ => None,
+        }
+    }
+
     fn status(self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::Csrf | Self::BadOrigin | Self::NotPractice => StatusCode::FORBIDDEN,
             Self::LockedOut | Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

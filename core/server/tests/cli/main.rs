@@ -3,6 +3,7 @@
 mod program;
 
 use program::{Program, get, run};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 #[test]
@@ -83,6 +84,37 @@ fn clinics_and_tokens_are_made_while_the_appliance_serves() {
 }
 
 #[test]
+fn a_clinic_that_cannot_be_opened_is_named_in_the_ready_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let create = [
+        "clinic",
+        "create",
+        "--data",
+        data,
+        "--name",
+        "Elm Court",
+        "--practice",
+    ];
+    assert_eq!(run(&[&create[..], &["--id", "elm"]].concat()).code, 0);
+    let (serving, ready) = Program::serve(folder.path(), &[]);
+    assert_eq!(
+        (&ready["clinics"], &ready["unavailable"]),
+        (&json!(1), &json!([]))
+    );
+    serving.stop();
+    let other = folder.path().join("other.key");
+    std::fs::write(&other, "0".repeat(64)).unwrap();
+    let (serving, ready) = Program::serve(folder.path(), &["--key-file", other.to_str().unwrap()]);
+    assert_eq!(ready["ready"], true);
+    assert_eq!(
+        (&ready["clinics"], &ready["unavailable"]),
+        (&json!(0), &json!(["elm"]))
+    );
+    serving.stop();
+}
+
+#[test]
 fn each_kind_of_failure_has_its_own_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
@@ -126,6 +158,31 @@ fn each_kind_of_failure_has_its_own_exit_code() {
     );
     assert_eq!(run(&["nonsense"]).code, 2);
     assert_eq!(run(&["--help"]).code, 0);
+}
+
+#[test]
+fn every_help_shows_an_example_and_lists_are_json() {
+    for command in ["", "clinic", "token", "staff", "setting", "practice"] {
+        let words = [command, "--help"];
+        let help = run(&words[usize::from(command.is_empty())..]);
+        assert!(
+            help.code == 0 && help.out.contains("Example:\n  callwaiting "),
+            "{}",
+            help.out
+        );
+    }
+    let list = run(&[
+        "practice", "play", "list", "--data", "nowhere", "--clinic", "practice",
+    ])
+    .json();
+    let scenarios = list["scenarios"].as_array().unwrap();
+    assert!(scenarios.len() >= 12, "{list}");
+    for scenario in scenarios {
+        assert!(
+            scenario["id"].is_string() && scenario["title"].is_string(),
+            "{scenario}"
+        );
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod bodies;
+mod odd;
 mod refused;
+mod repeats;
 mod support;
 mod taken;

@@ -56,6 +56,7 @@ impl Door for TestDoor {
 
 pub struct Listener {
     pub clinic: Arc<Clinic>,
+    clock: Arc<Moved>,
     router: Router,
     _folder: tempfile::TempDir,
 }
@@ -67,8 +68,9 @@ impl Listener {
 
     pub fn with(hook_auth: Value, patience: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Moved(Mutex::new(NOW.parse().unwrap())));
         let ports = Ports {
-            clock: Arc::new(Moved(Mutex::new(NOW.parse().unwrap()))),
+            clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
         };
         let id = ClinicId::new("elm");
@@ -97,9 +99,16 @@ impl Listener {
         };
         Self {
             clinic,
+            clock,
             router: hooks::router(Arc::new(door)),
             _folder: folder,
         }
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: jiff::SignedDuration) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now = now.checked_add(time).unwrap();
     }
 
     pub async fn stocked() -> Self {

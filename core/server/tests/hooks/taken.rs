@@ -2,6 +2,8 @@
 
 use super::bodies::{self, said, status};
 use super::support::Listener;
+use callwaiting_engine::booking::Actor;
+use callwaiting_engine::setup;
 use serde_json::json;
 
 const AT: i64 = 1_795_428_000_000;
@@ -25,6 +27,31 @@ async fn a_ringing_call_is_answered_with_a_receptionist_who_says_what_she_is() {
     );
     assert!(assistant["model"]["tools"].as_array().unwrap().len() >= 8);
     assert_eq!(listener.call("c1").await.summary.status, "ringing");
+}
+
+#[tokio::test]
+async fn the_receptionist_knows_the_clinics_hours_and_policies() {
+    let listener = Listener::stocked().await;
+    let policies = "Cancelling is free until the day before.\nUnder-18s come with a parent.";
+    let set = setup::set_setting(
+        &listener.clinic,
+        setup::POLICIES,
+        policies.into(),
+        &Actor::Appliance,
+    );
+    set.await.unwrap();
+    let answer = listener
+        .deliver(json!({ "type": "assistant-request", "timestamp": AT, "call": bodies::call("c1") }))
+        .await;
+    let prompt = answer["assistant"]["model"]["messages"][0]["content"]
+        .as_str()
+        .unwrap();
+    for line in policies
+        .lines()
+        .chain(["Monday to Friday 09:00 to ", "Saturday and Sunday closed"])
+    {
+        assert!(prompt.contains(&format!("\n- {line}")), "{line}: {prompt}");
+    }
 }
 
 #[tokio::test]

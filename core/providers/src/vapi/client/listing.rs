@@ -21,9 +21,9 @@ pub struct Listing {
     pub calls: Vec<CallRecord>,
     /// Entries that could not be read.
     pub unreadable: usize,
-    /// Whether nothing was left out. False when more calls changed in one millisecond than fit on a page, or
-    /// when the listing took too many requests.
-    pub complete: bool,
+    /// What changed from here on may not all be among the calls: an entry could not be read, more calls changed in
+    /// one millisecond than fit on a page, or the listing took too many requests. Absent when nothing was left out.
+    pub whole_until: Option<Timestamp>,
 }
 
 impl VapiClient {
@@ -38,11 +38,13 @@ impl VapiClient {
     ) -> Result<Listing, VapiError> {
         let page = page.clamp(1, 1000);
         let mut newest: HashMap<String, CallRecord> = HashMap::new();
-        let (mut unreadable, mut complete, mut requests) = (0, true, 0);
+        let (mut unreadable, mut requests) = (0, 0);
+        // Stretches are read in order of time, so the first that is not whole is the earliest.
+        let mut whole_until = None;
         let mut stretches = vec![(since, until)];
         while let Some((from, to)) = stretches.pop() {
             if requests == MOST_REQUESTS {
-                complete = false;
+                whole_until = whole_until.or(Some(from));
                 break;
             }
             requests += 1;
@@ -50,10 +52,12 @@ impl VapiClient {
             if calls.len() >= usize::from(page) {
                 match middle(from, to) {
                     Some(middle) => stretches.extend([(middle, to), (from, middle)]),
-                    None => complete = false,
+                    None => whole_until = whole_until.or(Some(from)),
                 }
             } else {
-                unreadable += calls.iter().filter(|call| call.is_err()).count();
+                let broken = calls.iter().filter(|call| call.is_err()).count();
+                unreadable += broken;
+                whole_until = whole_until.or((broken > 0).then_some(from));
             }
             for call in calls.into_iter().flatten() {
                 match newest.get(&call.call.id) {
@@ -67,7 +71,7 @@ impl VapiClient {
         Ok(Listing {
             calls,
             unreadable,
-            complete,
+            whole_until,
         })
     }
 

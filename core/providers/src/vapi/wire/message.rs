@@ -51,7 +51,12 @@ pub enum Message {
     },
     /// The call is over, with everything Vapi keeps of it.
     EndOfCallReport(Box<EndOfCallReport>),
-    /// A type that we don't act on. Answer 200 with `{}`.
+    /// A type that is documented and tells nothing we keep, however it is formed. Answer 200 with `{}`.
+    Chatter {
+        /// The type.
+        kind: &'static str,
+    },
+    /// A type that we don't know. Answer 200 with `{}`.
     Unknown {
         /// The type, cut to 64 characters.
         kind: String,
@@ -59,6 +64,18 @@ pub enum Message {
         body: PrivateJson,
     },
 }
+
+/// What Vapi tells about a call as it goes on, of which its other messages say all that matters.
+const CHATTER: [&str; 8] = [
+    "assistant.started",
+    "assistant.speechStarted",
+    "language-changed",
+    "language-change-detected",
+    "model-output",
+    "phone-call-control",
+    "transfer-update",
+    "voice-input",
+];
 
 /// The call moved on.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,8 +147,20 @@ impl Message {
             Self::Hang => "hang",
             Self::UserInterrupted { .. } => "user-interrupted",
             Self::EndOfCallReport(_) => "end-of-call-report",
+            Self::Chatter { kind } => kind,
             Self::Unknown { kind, .. } => kind,
         }
+    }
+
+    /// Whether nothing comes of it, whatever call it is about.
+    pub(super) fn is_not_acted_on(&self) -> bool {
+        matches!(
+            self,
+            Self::SpeechUpdate { .. }
+                | Self::UserInterrupted { .. }
+                | Self::Chatter { .. }
+                | Self::Unknown { .. }
+        )
     }
 
     /// Whether Vapi waits for the content of the answer. For all others 200 with `{}` is enough.
@@ -181,12 +210,12 @@ pub(super) fn parse(kind: &str, message: &Object, notes: &mut Notes) -> Result<M
             }
         }
         "speech-update" => Message::SpeechUpdate {
-            status: match read::need_text(message, "message.status")? {
+            status: match read::text(message, "message.status", notes).unwrap_or_default() {
                 "started" => SpeechStatus::Started,
                 "stopped" => SpeechStatus::Stopped,
                 other => SpeechStatus::Other(other.to_owned()),
             },
-            role: speaker(read::need_text(message, "message.role")?),
+            role: speaker(read::text(message, "message.role", notes).unwrap_or_default()),
             turn: read::number(message, "message.turn", notes).and_then(|turn| turn.as_u64()),
         },
         "transfer-destination-request" => Message::TransferDestinationRequest,
@@ -198,9 +227,12 @@ pub(super) fn parse(kind: &str, message: &Object, notes: &mut Notes) -> Result<M
             let call = message.get("call").and_then(Value::as_object);
             Message::EndOfCallReport(Box::new(report::parse(message, call, notes)))
         }
-        other => Message::Unknown {
-            kind: other.chars().take(64).collect(),
-            body: PrivateJson::new(Value::Object(message.clone())),
+        other => match CHATTER.into_iter().find(|kind| *kind == other) {
+            Some(kind) => Message::Chatter { kind },
+            None => Message::Unknown {
+                kind: other.chars().take(64).collect(),
+                body: PrivateJson::new(Value::Object(message.clone())),
+            },
         },
     })
 }

@@ -13,7 +13,7 @@ pub(crate) type Object = Map<String, Value>;
 pub(crate) struct Notes(Vec<&'static str>);
 
 impl Notes {
-    fn odd(&mut self, path: &'static str) {
+    pub(crate) fn odd(&mut self, path: &'static str) {
         if !self.0.contains(&path) {
             self.0.push(path);
         }

@@ -2,8 +2,8 @@
 //!
 //! The list is `toolCallList`, else `toolCalls`, else `toolWithToolCallList[].toolCall`, the first that is
 //! not empty. A name is at `function.name` or `name`. Arguments are at `function.arguments`, `arguments` or
-//! `parameters`, an object or a string of JSON. What is wrong with one call's arguments stays with that call,
-//! so that the others get their results.
+//! `parameters`, an object or a string of JSON. What is wrong with one call, its id or its arguments, stays with
+//! that call, so that the others get their results.
 
 use super::read::{self, Notes, Object};
 use crate::vapi::error::WireError;
@@ -16,7 +16,8 @@ pub type Arguments = serde_json::Map<String, Value>;
 /// One call of a tool.
 #[derive(Clone, PartialEq)]
 pub struct ToolCall {
-    /// The answer must repeat this id exactly.
+    /// The answer must repeat this id exactly. Empty when Vapi didn't say: then it can't be told from its repeat,
+    /// and must not be run.
     pub id: String,
     /// The tool. Empty when Vapi didn't say.
     pub name: String,
@@ -76,10 +77,18 @@ pub(super) fn of_message(message: &Object, notes: &mut Notes) -> Result<Vec<Tool
     ] {
         let list = read::list(message, path)?;
         if !list.is_empty() {
-            return list
-                .iter()
-                .map(|entry| one(read::as_object(entry, item)?, notes))
-                .collect();
+            let calls = list.iter().map(|entry| match entry.as_object() {
+                Some(entry) => one(entry, notes),
+                None => {
+                    notes.odd(item);
+                    ToolCall {
+                        id: String::new(),
+                        name: String::new(),
+                        arguments: Err(ArgumentError::NotAnObject),
+                    }
+                }
+            });
+            return Ok(calls.collect());
         }
     }
     // A message that calls no tool at all is a mistake, not an empty list.
@@ -89,13 +98,12 @@ pub(super) fn of_message(message: &Object, notes: &mut Notes) -> Result<Vec<Tool
 }
 
 /// One entry: the call itself, or a tool definition that carries the call inside.
-fn one(entry: &Object, notes: &mut Notes) -> Result<ToolCall, WireError> {
+fn one(entry: &Object, notes: &mut Notes) -> ToolCall {
     let call = read::object(entry, "toolCall", notes).unwrap_or(entry);
     let function = read::object(call, "function", notes);
-    let id = match read::need_text(call, "toolCall.id")? {
-        "" => return Err(WireError::WrongType { path: "toolCall.id" }),
-        id => id.to_owned(),
-    };
+    let id = read::text(call, "toolCall.id", notes)
+        .unwrap_or_default()
+        .to_owned();
     let outer = read::object(entry, "function", notes);
     let name = [function, Some(call), outer, Some(entry)]
         .into_iter()
@@ -107,18 +115,19 @@ fn one(entry: &Object, notes: &mut Notes) -> Result<ToolCall, WireError> {
         .and_then(|function| function.get("arguments"))
         .or_else(|| call.get("arguments"))
         .or_else(|| call.get("parameters"));
-    Ok(ToolCall {
+    ToolCall {
         id,
         name,
         arguments: arguments(given),
-    })
+    }
 }
 
 /// A turn's record of the calls it made; entries that can't be read are left out.
 pub(super) fn of_turn(turn: &Object, notes: &mut Notes) -> Vec<ToolCall> {
     let list = read::lenient_list(turn, "turn.toolCalls", notes).unwrap_or_default();
     list.iter()
-        .filter_map(|entry| one(entry.as_object()?, notes).ok())
+        .filter_map(|entry| Some(one(entry.as_object()?, notes)))
+        .filter(|call| !call.id.is_empty())
         .collect()
 }
 
