@@ -251,7 +251,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept about one person. */
+        /** Everything that is kept about one person; that it was handed out stands in the audit log. */
         get: operations["export_contact"];
         put?: never;
         post?: never;
@@ -911,8 +911,8 @@ export interface components {
         ContactExport: {
             /** @description Their appointments. */
             appointments: components["schemas"]["AppointmentView"][];
-            /** @description Their calls. */
-            calls: components["schemas"]["CallSummary"][];
+            /** @description Their calls, with the redacted words. */
+            calls: components["schemas"]["CallView"][];
             /** @description The person. */
             contact: components["schemas"]["ContactView"];
             /**
