@@ -97,7 +97,10 @@ mod tests {
     use jiff::civil::time;
     use jiff::tz::TimeZone;
 
-    fn person(active: bool, hours: &[(i8, (i8, i8), (i8, i8))]) -> Practitioner {
+    /// A weekday, from and to as hour and minute.
+    type Opening = (i8, (i8, i8), (i8, i8));
+
+    fn person(active: bool, hours: &[Opening]) -> Practitioner {
         Practitioner {
             id: PractitionerId::new("one"),
             name: "One".into(),

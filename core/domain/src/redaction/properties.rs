@@ -179,3 +179,18 @@ fn the_longest_text_is_still_done() {
         );
     }
 }
+
+#[test]
+fn what_is_found_one_by_one_is_found_to_the_end() {
+    let asked = vec![Said {
+        by_caller: false,
+        text: PatientText::new("and your zip?"),
+    }];
+    let context = Context {
+        before: asked,
+        ..Context::default()
+    };
+    let words =
+        PatientText::new("six oh ni, oh ni, f seven, s seven ni, ni f seven, f six oh, thirty three z");
+    assert!(!redact(&words, &context).withheld);
+}

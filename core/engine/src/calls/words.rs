@@ -139,7 +139,11 @@ fn put_spoken(
     let (Some(said), Some(redaction)) = (prepared.turns.first(), prepared.redactions.first()) else {
         return Ok(());
     };
-    let ordinal = said.at.as_millisecond() * 2 + i64::from(said.speaker == Speaker::Voxanne);
+    // Two utterances may carry one time; the second takes the next place.
+    let mut ordinal = said.at.as_millisecond() * 2 + i64::from(said.speaker == Speaker::Voxanne);
+    while turn::is_there(&tx, &row.id, Source::Spoken, ordinal)? {
+        ordinal += 2;
+    }
     let turn = Turn {
         source: Source::Spoken,
         at: said.at,

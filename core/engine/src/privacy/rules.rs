@@ -43,7 +43,7 @@ pub struct PrivacyChange {
 
 /// The rules in force.
 pub async fn rules(clinic: &Clinic) -> Done<Privacy> {
-    clinic.read(|conn| rules_in(conn)).await
+    clinic.read(rules_in).await
 }
 
 pub(super) fn rules_in(conn: &rusqlite::Connection) -> Done<Privacy> {

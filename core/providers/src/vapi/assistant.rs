@@ -36,6 +36,8 @@ pub struct Receptionist {
     pub hipaa: bool,
     /// Whether the clinic has somebody to pass calls on to.
     pub can_transfer: bool,
+    /// The question whether the exact words may be kept, where the clinic has it asked.
+    pub ask_consent: Option<String>,
     /// Longest call, in seconds (Vapi takes 10 to 43,200).
     pub max_seconds: u32,
     /// Her voice.

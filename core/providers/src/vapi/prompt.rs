@@ -33,6 +33,14 @@ pub(super) fn system(of: &Receptionist) -> String {
         today = today(&of.time_zone),
         emergency = plain(&of.emergency_number),
     );
+    if let Some(question) = &of.ask_consent {
+        let _ = writeln!(
+            text,
+            "\nOnce, before you take any details, ask word for word: \"{}\" and call record_consent with the answer. If \
+             the caller says no or does not answer, go on just the same and never ask again.",
+            plain(question)
+        );
+    }
     text.push_str("\nTreatments:\n");
     for procedure in &of.procedures {
         let _ = write!(text, "- {}", plain(&procedure.name));

@@ -152,6 +152,7 @@ fn receptionist() -> Receptionist {
         record: true,
         hipaa: false,
         can_transfer: true,
+        ask_consent: Some("May we keep the exact words of this call?".into()),
         max_seconds: 600,
         voice: VoiceChoice {
             voice_id: "example-voice".into(),
@@ -203,6 +204,8 @@ fn the_receptionist_fits_and_says_what_she_is() {
         .map(|tool| &tool["type"])
         .collect();
     assert_eq!(names.len(), 11);
+    let prompt = assistant["model"]["messages"][0]["content"].as_str().unwrap();
+    assert!(prompt.contains("\"May we keep the exact words of this call?\" and call record_consent"));
     if let Some(description) = Description::load() {
         description.check("CreateAssistantDTO", &assistant);
         description.check("UpdateAssistantDTO", &assistant);

@@ -18,7 +18,7 @@ pub(super) struct CallsQuery {
     status: Option<String>,
     /// Only those whose caller, number, reason or words contain it.
     q: Option<String>,
-    /// At most so many, 50 when absent, never more than 200.
+    /// At most so many, 50 when absent, never more than 500.
     limit: Option<i64>,
     /// Where the last page ended.
     cursor: Option<String>,

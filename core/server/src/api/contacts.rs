@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 pub(super) struct ContactsQuery {
     /// Only those whose name, number or address contains it.
     q: Option<String>,
-    /// At most so many, 50 when absent, never more than 200.
+    /// At most so many, 50 when absent, never more than 500.
     limit: Option<i64>,
     /// Where the last page ended.
     cursor: Option<String>,

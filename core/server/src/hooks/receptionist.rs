@@ -3,7 +3,7 @@
 use super::Door;
 use callwaiting_domain::booking::{Procedure, opening_hours};
 use callwaiting_domain::words::one_of;
-use callwaiting_engine::{Clinic, setup};
+use callwaiting_engine::{Clinic, privacy, setup};
 use callwaiting_providers::vapi::answer::CallTaker;
 use callwaiting_providers::vapi::assistant::{
     HookServer, ModelChoice, OfferedProcedure, Receptionist, VoiceChoice,
@@ -71,6 +71,11 @@ pub(super) async fn taker(clinic: &Clinic, door: &dyn Door) -> CallTaker {
         .unwrap_or_default();
     let mut described = describe(clinic, &door.public_url());
     described.can_transfer = can_transfer;
+    let rules = privacy::rules(clinic)
+        .await
+        .ok()
+        .filter(|rules| rules.ask_consent);
+    described.ask_consent = rules.map(|rules| rules.consent_wording);
     described.policies = policies.lines().map(str::to_owned).collect();
     described.hooks.credential_id = provider.and_then(|p| p.credential_id);
     CallTaker::Described(described.to_json())
@@ -125,6 +130,7 @@ fn describe(clinic: &Clinic, public_url: &str) -> Receptionist {
         record: false,
         hipaa: row.country == "US",
         can_transfer: false,
+        ask_consent: None,
         max_seconds: 900,
         voice: VoiceChoice {
             voice_id: "default".into(),

@@ -53,6 +53,14 @@ pub fn last_spoken(conn: &Connection, call_id: &str) -> Sql<Vec<(bool, PatientTe
     Ok(last)
 }
 
+/// Whether a place among a source's turns is taken.
+pub fn is_there(conn: &Connection, call_id: &str, source: Source, ordinal: i64) -> Sql<bool> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM turn WHERE call_id = ?1 AND source = ?2 AND ordinal = ?3)",
+    )?
+    .query_row(params![call_id, source.rank(), ordinal], |row| row.get(0))
+}
+
 /// How many turns a source has told.
 pub fn count(conn: &Connection, call_id: &str, source: Source) -> Sql<i64> {
     conn.prepare_cached("SELECT count(*) FROM turn WHERE call_id = ?1 AND source = ?2")?
