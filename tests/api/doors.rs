@@ -8,7 +8,7 @@ use serde_json::json;
 const ROLES: [Role; 3] = [Role::FrontDesk, Role::Manager, Role::ItAdmin];
 
 /// Every path under a clinic's, with what it needs. A path that isn't here fails the last test of this file.
-const DOORS: [(&str, &str, Permission); 34] = [
+const DOORS: [(&str, &str, Permission); 39] = [
     ("GET", "/clinic", Permission::ReadCatalogue),
     ("GET", "/line", Permission::ReadCatalogue),
     ("GET", "/today", Permission::ReadCalls),
@@ -28,6 +28,11 @@ const DOORS: [(&str, &str, Permission); 34] = [
     ("PATCH", "/appointments/{id}", Permission::Book),
     ("GET", "/calls", Permission::ReadCalls),
     ("GET", "/calls/{id}", Permission::ReadCalls),
+    ("POST", "/calls/{id}/consent", Permission::Contacts),
+    ("POST", "/calls/{id}/original", Permission::OpenOriginals),
+    ("GET", "/privacy", Permission::ReadCalls),
+    ("PATCH", "/privacy", Permission::EditPrivacy),
+    ("POST", "/privacy/try", Permission::ReadCalls),
     ("GET", "/contacts", Permission::Contacts),
     ("POST", "/contacts", Permission::Contacts),
     ("GET", "/contacts/{id}", Permission::Contacts),

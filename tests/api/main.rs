@@ -6,4 +6,5 @@ mod doors;
 mod dressing;
 mod events;
 mod passwords;
+mod privacy;
 mod resources;
