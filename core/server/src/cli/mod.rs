@@ -24,7 +24,7 @@ pub use serve::practise;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
@@ -145,7 +145,7 @@ pub fn log_to_stderr() {
     let taped = tracing_subscriber::fmt::layer()
         .with_writer(tape::Tape)
         .with_ansi(false)
-        .with_filter(filter_fn(|_| tape::is_recording()));
+        .with_filter(dynamic_filter_fn(|_, _| tape::is_recording()));
     // Fails only when a log is set up already.
     let _ = tracing_subscriber::registry().with(told).with(taped).try_init();
     // A panic's words may quote what it was working on; where it happened is enough.
