@@ -3,6 +3,7 @@
 //! Both can be derived from the database, so nothing is lost when they don't run; claims don't wait for them.
 
 use crate::booking::{expire_due, next_expiry};
+use crate::calls::end_silent;
 use crate::clinic::Clinic;
 use crate::error::Done;
 use crate::privacy::destroy_expired;
@@ -65,13 +66,14 @@ pub async fn tidy(clinic: Arc<Clinic>, stop: CancellationToken) {
     }
 }
 
-/// Destroys originals whose time is over, and forgets old deliveries, messages nobody knew, and events, now.
+/// Destroys originals whose time is over, ends calls whose end was never told, and forgets old deliveries, messages nobody knew, and events, now.
 pub async fn tidy_once(clinic: &Clinic) -> Done<()> {
     let before = clinic
         .now()
         .checked_sub((DELIVERIES_KEPT_DAYS * 24).hours())
         .unwrap_or(clinic.now());
     destroy_expired(clinic).await?;
+    end_silent(clinic).await?;
     clinic
         .write(move |tx| {
             delivery::prune(tx, before)?;

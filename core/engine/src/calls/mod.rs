@@ -5,9 +5,11 @@
 mod given;
 mod person;
 mod settle;
+mod silent;
 mod take;
 mod words;
 
+pub use silent::end_silent;
 pub use take::{Report, news, report, stalled, unknown};
 pub(crate) use words::redact_again;
 pub use words::{SpokenTurn, conversation, partial, spoken};

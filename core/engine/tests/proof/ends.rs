@@ -3,6 +3,7 @@
 use crate::support::*;
 use callwaiting_engine::booking::{self, Actor, Change};
 use callwaiting_engine::catalogue;
+use serde_json::json;
 
 #[test]
 fn a_hold_ends_after_ninety_seconds_and_not_before() {
@@ -198,4 +199,31 @@ fn a_catalogue_changed_by_another_process_is_noticed() {
         .raw_write(|tx| tx.execute("UPDATE clinic SET catalogue_version = catalogue_version + 1", []))
         .unwrap();
     practice.change(&booked.id, Change::Rebook).unwrap();
+}
+
+#[test]
+fn a_call_whose_end_is_never_told_ends_by_itself_and_somebody_rings_back() {
+    let practice = Practice::open();
+    let line = practice.answered("call", Some("+447700900412"));
+    let other = practice.answered("other", Some("+447700900413"));
+    let slot = line.find(json!({ "procedure": "lip filler", "from": "2026-11-24" }));
+    line.tool("claim_slot", json!({ "slotId": slot }));
+    practice.pass(2 * 3600 - 60);
+    other.find(json!({ "procedure": "lip filler" }));
+    other.tool("claim_slot", json!({ "slotId": "s1" }));
+    practice.pass(120);
+    practice
+        .wait(callwaiting_engine::tasks::tidy_once(&practice.clinic))
+        .unwrap();
+    let view = line.view();
+    assert_eq!((view.summary.status, view.summary.live), ("failed", false));
+    assert!(view.hold.is_none());
+    assert!(
+        other.view().summary.live,
+        "a call that was just heard of was ended"
+    );
+    assert_eq!(
+        practice.count("SELECT count(*) FROM need WHERE kind = 'callback' AND done_at IS NULL"),
+        1
+    );
 }

@@ -131,6 +131,20 @@ pub fn live(conn: &Connection) -> Sql<Vec<CallRow>> {
     .collect()
 }
 
+/// Calls on the line of which nothing was heard since `before`, each with its last sign.
+pub fn silent_since(conn: &Connection, before: Timestamp) -> Sql<Vec<(CallRow, Timestamp)>> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS}, max(c.first_heard_at, coalesce(c.answered_at, 0),
+            coalesce((SELECT max(t.at) FROM turn t WHERE t.call_id = c.id), 0),
+            coalesce((SELECT max(h.renewed_at) FROM hold h WHERE h.call_id = c.id), 0)) AS last_sign
+         FROM call c WHERE c.status IN ('ringing', 'in_progress') AND last_sign < ?1"
+    ))?
+    .query_map([ms(before)], |found| {
+        Ok((row(found)?, instant(found.get("last_sign")?)))
+    })?
+    .collect()
+}
+
 /// Every call of a contact, newest first.
 pub fn of_contact(conn: &Connection, contact_id: &str) -> Sql<Vec<CallRow>> {
     conn.prepare_cached(&format!(
