@@ -11,6 +11,7 @@ interface CallView {
 }
 
 const NAME = "Tobias Fennimore";
+/** What is not shown outside an opened original; the name alone is the contact's, and stands over the call. */
 const NUMBER = "07700 900 361";
 
 async function callOf(appliance: Appliance, caller: Caller): Promise<CallView> {
@@ -68,7 +69,7 @@ test("with consent the exact words are kept, a manager opens them with a reason,
   await test.step("the manager opens it, says why, and it is gone when it is closed", async () => {
     await page.goto(`/calls/${id}`);
     await expect(page.getByRole("list", { name: "Transcript" })).toBeVisible();
-    await expect(page.getByText(NAME)).toHaveCount(0);
+    await expect(page.getByText(NUMBER)).toHaveCount(0);
     await page.getByRole("button", { name: "Open original…" }).click();
     const ask = page.getByRole("dialog", { name: "Open the exact words?" });
     const reason = ask.getByLabel("Why you need them");
@@ -86,23 +87,37 @@ test("with consent the exact words are kept, a manager opens them with a reason,
     await expect(opened.getByText("07700 900 369")).toHaveCount(0);
     await expect(opened.getByText(/Closes in (10:00|9:5\d)/)).toBeVisible();
     await page.keyboard.press("Escape");
-    await expect(page.getByText(NAME)).toHaveCount(0);
+    await expect(page.getByText(NUMBER)).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Open original…" })).toBeFocused();
     const { items } = await appliance.must<{ items: { action: string; target: string; detail: { reason?: string } | null }[] }>("GET", "/audit?limit=20");
     expect(items.find(({ action, target }) => action === "call.open_original" && target === id)?.detail?.reason).toBe("A complaint about what was promised");
+  });
+
+  await test.step("its words can't be selected, and the search opens and closes above it", async () => {
+    await page.getByRole("button", { name: "Open original…" }).click();
+    await page.getByLabel("Why you need them").fill("Checking the spelling of it");
+    await page.getByRole("button", { name: "Open original", exact: true }).click();
+    await page.getByText(NUMBER).dblclick();
+    expect(await page.evaluate(() => window.getSelection()?.toString() ?? "")).toBe("");
+    await page.keyboard.press("Control+k");
+    await expect(page.getByPlaceholder(/Search people and calls/)).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByPlaceholder(/Search people and calls/)).toHaveCount(0);
+    await page.getByRole("button", { name: "Close original" }).click();
+    await expect(page.getByText(NUMBER)).toHaveCount(0);
   });
 
   await test.step("locking closes an opened original", async () => {
     await page.getByRole("button", { name: "Open original…" }).click();
     await page.getByLabel("Why you need them").fill("A second look at it");
     await page.getByRole("button", { name: "Open original", exact: true }).click();
-    await expect(page.getByText(NAME)).toBeVisible();
+    await expect(page.getByText(NUMBER)).toBeVisible();
     await page.keyboard.press("Control+Shift+L");
     await expect(page.getByText("Locked. Anybody with an account can sign in.")).toBeVisible();
-    await expect(page.getByText(NAME)).toHaveCount(0);
+    await expect(page.getByText(NUMBER)).toHaveCount(0);
     await signIn(page, "marcus");
     await expect(page.getByRole("button", { name: "Open original…" })).toBeVisible();
-    await expect(page.getByText(NAME)).toHaveCount(0);
+    await expect(page.getByText(NUMBER)).toHaveCount(0);
   });
 
   await test.step("the desk withdraws: asked first, then nothing is left, for everybody at once", async () => {
@@ -170,7 +185,6 @@ test("a manager changes the rules and takes it back; the desk only reads them", 
   await expect(page.getByText(/Exact words older than 14 days are destroyed/)).toBeVisible();
   await page.getByLabel("Voxanne asks callers").check();
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved: rules of privacy")).toBeVisible();
   await expect.poll(() => appliance.must("GET", "/privacy")).toMatchObject({ retentionDays: 14, askConsent: true });
 

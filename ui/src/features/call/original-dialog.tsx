@@ -12,6 +12,7 @@ import { KEY } from "@/api/queries";
 import type { Call, OriginalTurn } from "@/api/types";
 import { useAppliance } from "@/app/appliance";
 import { useNow } from "@/app/now";
+import { pieces } from "@/lib/chips";
 import { classes } from "@/lib/classes";
 import { mss } from "@/lib/times";
 import { FAILURE, lengthOf } from "@/lib/words";
@@ -82,9 +83,10 @@ function Ask({ call, onOpened, onClose }: { call: Call; onOpened: (turns: Origin
   return (
     <form onSubmit={submit} noValidate className="flex min-h-0 flex-col">
       <div className="flex flex-col gap-3 overflow-y-auto px-5 py-4">
+        <p>Your name, the time and your reason are written into the audit log.</p>
         <Field
           label="Why you need them" error={problem}
-          hint={<>Your name, the time and this reason are written into the audit log. {left < 60 ? `${left} characters left.` : "Leave the caller’s details out of it."}</>}
+          hint={left < 60 ? `${left} characters left.` : "Leave the caller’s details out of it."}
         >
           {(parts) => (
             <Textarea
@@ -122,6 +124,7 @@ function Words({ call, turns, onClose }: { call: Call; turns: readonly OriginalT
     toast("The exact words were closed after ten minutes");
   }, [left, onClose]);
   const start = Date.parse(call.answeredAt ?? call.startedAt);
+  const gaps = turns.some(({ text }) => pieces(text).some((piece) => !("text" in piece)));
   const list = useRef<HTMLOListElement>(null);
   // The words are what the dialog is now about: arrows scroll them at once.
   useEffect(() => list.current?.focus(), []);
@@ -147,7 +150,7 @@ function Words({ call, turns, onClose }: { call: Call; turns: readonly OriginalT
         ))}
       </ol>
       <footer className="flex flex-wrap items-center justify-end gap-3 border-t border-line px-5 py-3">
-        <p className="mr-auto text-small text-ink-2">What was said before the caller agreed stays as it was taken out.</p>
+        {gaps && <p className="mr-auto text-small text-ink-2">Details said before the caller agreed were never kept.</p>}
         <Button look="primary" onClick={onClose}>Close original</Button>
       </footer>
     </>

@@ -84,7 +84,7 @@ function KeptOriginal({ call }: { call: Call }) {
       <div className="min-w-0 flex-1">
         <p className="font-semibold">Original kept, sealed</p>
         <p className="text-small text-ink-2">
-          {until !== null && `Destroyed ${shortDate(until, today)}. `}{!manager && "A manager can open it."}
+          {until !== null && `Until ${shortDate(until, today)}, then destroyed. `}{!manager && "A manager can open it."}
         </p>
       </div>
       {manager && (

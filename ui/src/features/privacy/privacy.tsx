@@ -15,7 +15,7 @@ export function PrivacyScreen() {
     <div className="flex min-h-full flex-col px-5 pt-3.5 pb-5 max-tab:px-4 max-tab:pt-2">
       <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pb-3">
         <h1 className="font-serif text-title font-medium">Privacy</h1>
-        <p className="text-small text-ink-2">Personal details are taken out before words are kept. It is never off.</p>
+        <p className="text-small text-ink-2">Personal details are taken out before anything is kept. That is never off.</p>
       </header>
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)_400px] content-start items-start gap-4 max-wide:grid-cols-[minmax(0,1fr)_340px] max-pad:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4">
@@ -58,7 +58,7 @@ function Kinds() {
       <ul>
         {KINDS.map(({ label, what, example }) => (
           <li key={label} className="grid grid-cols-[112px_minmax(0,1fr)] items-start gap-x-2 border-t border-line px-3.5 py-[9px]">
-            <span><RemovedChip label={label} /></span>
+            <span className="flex h-5 items-center"><RemovedChip label={label} /></span>
             <span className="min-w-0">
               <span className="block font-semibold">{what}</span>
               <span className="block text-small break-words text-ink-2">“{example}”</span>

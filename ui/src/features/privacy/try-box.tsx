@@ -30,8 +30,8 @@ export function TryBox() {
         id="try" title="Try a sentence" className="border-b border-line"
         aside={
           text === ""
-            ? <Button size="sm" look="ghost" onClick={() => setText(EXAMPLE)}>Use an example</Button>
-            : <Button size="sm" look="ghost" onClick={() => setText("")}>Clear</Button>
+            ? <Button size="sm" look="ghost" className="-my-1 -mr-2" onClick={() => setText(EXAMPLE)}>Use an example</Button>
+            : <Button size="sm" look="ghost" className="-my-1 -mr-2" onClick={() => setText("")}>Clear</Button>
         }
       />
       <div className="grid grid-cols-2 gap-4 p-3.5 max-desk:grid-cols-1">
@@ -48,7 +48,7 @@ export function TryBox() {
           <div
             role="region" aria-labelledby="try-result"
             className={classes(
-              "min-h-[118px] flex-1 rounded-control bg-sunken px-3 py-2 break-words whitespace-pre-wrap",
+              "min-h-[118px] flex-1 rounded-control border border-line bg-canvas px-2.5 py-2 break-words whitespace-pre-wrap",
               result !== null && result.of !== text.trim() && "text-ink-2",
             )}
           >
