@@ -36,6 +36,10 @@ test.beforeAll(async ({ appliance }) => {
   await onTheLine.hears("Good morning, this is Voxanne.");
   const { items } = await appliance.must<{ items: { id: string; providerCallId: string }[] }>("GET", "/calls?limit=50");
   const call = items.find(({ providerCallId }) => providerCallId === over.providerCallId);
+  const live = items.find(({ providerCallId }) => providerCallId === onTheLine.providerCallId);
+  if (live === undefined) throw new Error("nobody is on the line");
+  await appliance.must("POST", `/calls/${live.id}/consent`, { given: true });
+  await onTheLine.says("My name is Edmund Harcastle and my number is 07700 900 353.");
   const { date } = local(first.start);
   const there = "[data-cell]";
   screens = [
@@ -46,6 +50,21 @@ test.beforeAll(async ({ appliance }) => {
     { name: "an appointment of one practitioner", path: `/calendar?date=${date}&practitioner=${first.practitionerId}&appointment=${made.id}`, ready: "[role=dialog]" },
     { name: "Calls", path: "/calls", ready: "li a" },
     { name: "a call", path: `/calls/${call?.id ?? "none"}`, ready: "#transcript" },
+    { name: "a call with its original", path: `/calls/${live.id}`, ready: "#privacy" },
+    { name: "withdrawing consent", path: `/calls/${live.id}`, ready: "#privacy", act: async (page) => {
+      await page.getByRole("button", { name: "Withdraw consent" }).click();
+      await page.getByRole("dialog").waitFor();
+    } },
+    { name: "an opened original", path: `/calls/${live.id}`, ready: "#privacy", act: async (page) => {
+      await page.getByRole("button", { name: "Open original…" }).click();
+      await page.getByLabel("Why you need them").fill("Looked at for this test");
+      await page.getByRole("button", { name: "Open original", exact: true }).click();
+      await page.getByText(/Closes in/).waitFor();
+    } },
+    { name: "Privacy", path: "/privacy", ready: "#kinds", act: async (page) => {
+      await page.getByRole("button", { name: "Use an example" }).click();
+      await page.getByText(/details taken out/).waitFor();
+    } },
     { name: "booking", path: `/calendar?date=${date}`, ready: there, act: async (page) => {
       await page.getByRole("main").getByRole("button", { name: /^Book/ }).first().click();
       await page.getByLabel("Procedure").selectOption({ label: "Lip filler" });

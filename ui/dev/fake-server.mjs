@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname } from "node:path";
 import * as data from "./fixtures.mjs";
+import { privacyOf, privacyRoute } from "./privacy.mjs";
 import { play } from "./script.mjs";
 
 const port = Number(process.env.FAKE_PORT ?? 8787);
@@ -92,6 +93,8 @@ function clinicRoute(method, path, query, body) {
   if (key === "GET /clinic") return { ...state.clinic, practice: process.env.FAKE_REAL === undefined, now: iso(now()) };
   if (key === "GET /line") return { state: process.env.FAKE_LINE ?? (process.env.FAKE_REAL === undefined ? "practice" : "open"), since: iso(data.NOW - 8 * 3600e3), caughtUpAt: iso(data.NOW - 20e3), live: liveCalls().length, detail: "" };
   if (key === "GET /today") return today();
+  const privacy = privacyRoute(key, body, (id) => state.turns[id] ?? [], emit);
+  if (privacy !== undefined) return privacy;
   if (key === "GET /procedures") return page(state.procedures, query);
   if (key === "GET /practitioners") return page(state.practitioners, query);
   if (key === "GET /holds") return { items: liveHolds() };
@@ -110,7 +113,7 @@ function clinicRoute(method, path, query, body) {
     if (!call) return fail(404, "not_found");
     const turns = state.turns[call.id] ?? [];
     return { ...call, turns, timeline: state.timelines[call.id] ?? [], hold: liveHolds().find((h) => h.callId === call.id) ?? null, appointment: state.appointments.find((a) => a.callId === call.id) ?? null,
-      redactions: turns.reduce((sum, t) => sum + (t.text.match(/\[REDACTED/g) ?? []).length, 0), cost: call.live ? null : { total: { amountMinor: 34, currency: "GBP" } }, consent: call.id === "k2" ? { given: true, at: call.answeredAt } : null };
+      redactions: turns.reduce((sum, t) => sum + (t.text.match(/\[REDACTED/g) ?? []).length, 0), cost: call.live ? null : { total: { amountMinor: 34, currency: "GBP" } }, ...privacyOf(call, turns) };
   }
   if (key === "GET /contacts") return page(state.contacts.filter((c) => `${c.name} ${c.phone} 0${c.phone.slice(3)}`.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query);
   const oneContact = /^GET \/contacts\/(.+)$/.exec(key);

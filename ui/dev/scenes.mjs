@@ -40,6 +40,7 @@ export const scenes = [
   } },
   { name: "call", path: "/calls/k2", sizes: every, wait: "#transcript" },
   { name: "live-call", path: "/calls/k1", sizes: ["wide"], wait: "#transcript" },
+  { name: "privacy", path: "/privacy", sizes: every, wait: "#kinds" },
   { name: "calls", path: "/calls", sizes: every, wait: "li a" },
   { name: "calls-none", path: "/calls?q=zzz", wait: "h1" },
   { name: "palette", path: "/", sizes: ["wide", "phone", "tiny"], wait: "#needs-you", act: async (page) => { await page.keyboard.press("Control+k"); await page.keyboard.type("le"); await page.waitForTimeout(400); } },

@@ -2,7 +2,8 @@
 import type { Client } from "./client";
 import type {
   Appointment, AppointmentStatus, AuditEntry, Call, CallSummary, Claimed, Clinic, ClinicName, Contact,
-  ContactInput, Health, Hold, Line, List, PlainDate, Practitioner, Procedure, Scenario, Session, Slot, StaffAccount, Today,
+  ContactInput, Health, Hold, Line, List, OriginalTurn, PlainDate, Practitioner, Privacy, PrivacyChange, Procedure, Scenario,
+  Session, Slot, StaffAccount, Today, Tried,
 } from "./types";
 
 const PAGE = 50;
@@ -68,6 +69,15 @@ export function endpoints(client: Client) {
     calls: (query: { status?: string; q?: string; cursor?: string | null; limit?: number }) =>
       client.get<List<CallSummary>>(at("/calls", { limit: PAGE, ...query })),
     call: (id: string) => client.get<Call>(at(`/calls/${encodeURIComponent(id)}`)),
+
+    consent: (callId: string, given: boolean) =>
+      client.post<null>(at(`/calls/${encodeURIComponent(callId)}/consent`), { given }),
+    original: (callId: string, reason: string) =>
+      client.post<{ turns: OriginalTurn[] }>(at(`/calls/${encodeURIComponent(callId)}/original`), { reason }),
+
+    privacy: () => client.get<Privacy>(at("/privacy")),
+    changePrivacy: (change: PrivacyChange) => client.patch<Privacy>(at("/privacy"), change),
+    tryRedaction: (text: string) => client.post<Tried>(at("/privacy/try"), { text }),
 
     contacts: (query: { q: string; limit: number }) => client.get<List<Contact>>(at("/contacts", query)),
     contact: (id: string) => client.get<Contact>(at(`/contacts/${encodeURIComponent(id)}`)),

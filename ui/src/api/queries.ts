@@ -18,6 +18,7 @@ export const KEY = {
   health: "health",
   staff: "staff",
   audit: "audit",
+  privacy: "privacy",
 } as const;
 
 /** With the moment of asking, so that words heard since can be told from words already in the answer. */
@@ -67,6 +68,7 @@ export function queries(api: Api) {
     findContacts: (q: string) =>
       queryOptions({ queryKey: [KEY.contacts, "find", q], queryFn: () => api.contacts({ q, limit: 6 }), placeholderData: keepPreviousData }),
     contact: (id: string) => queryOptions({ queryKey: [KEY.contacts, "one", id], queryFn: () => api.contact(id) }),
+    privacy: () => queryOptions({ queryKey: [KEY.privacy], queryFn: api.privacy }),
     scenarios: () => queryOptions({ queryKey: [KEY.scenarios], queryFn: api.scenarios, staleTime: Infinity }),
   };
 }

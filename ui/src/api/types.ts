@@ -76,9 +76,21 @@ export type Turn = With<Schemas["TurnView"], { speaker: Speaker }>;
 export type TimelineKind =
   | "answered" | "offered" | "held" | "renewed" | "confirmed" | "released" | "moved" | "cancelled"
   | "contact_saved" | "handed_over" | "emergency" | "ended" | "hold_expired" | "recovery_hold"
-  | "tool_error" | "stalled" | "transferred";
+  | "tool_error" | "stalled" | "transferred" | "consent_given" | "consent_withdrawn";
 
 export type TimelineEvent = With<Schemas["TimelineEventView"], { kind: TimelineKind }>;
+
+/** The kinds of personal detail that redaction takes out. */
+export type RemovedLabel = "NAME" | "PHONE" | "EMAIL" | "ADDRESS" | "DOB" | "ID" | "CARD" | "MEDICAL";
+export type Removed = With<Schemas["RemovedView"], { label: RemovedLabel }>;
+export type ConsentChannel = "phone" | "desk" | "sms" | "web";
+/** What a caller answered when asked whether their exact words may be kept. */
+export type Consent = With<Schemas["ConsentView"], { channel: ConsentChannel }>;
+/** One turn as it was said. Never cached: it lives in the dialog that shows it, and nowhere else. */
+export type OriginalTurn = With<Schemas["OriginalTurn"], { speaker: Speaker }>;
+export type Privacy = Told<Schemas["Privacy"]>;
+export type PrivacyChange = Partial<Privacy>;
+export type Tried = With<Schemas["TriedResult"], { labels: RemovedLabel[] }>;
 
 export type Call = CallSummary & {
   turns: Turn[];
@@ -88,6 +100,12 @@ export type Call = CallSummary & {
   redactions: number;
   cost: { total: Money | null } | null;
   partial: PartialTurn | null;
+  removed: Removed[];
+  /** Turns of which nothing is shown, because their details could not be taken out. */
+  withheld: number;
+  /** Null where nobody asked. */
+  consent: Consent | null;
+  hasOriginal: boolean;
 };
 
 export type Contact = Told<Schemas["ContactView"]>;

@@ -77,7 +77,13 @@ const call = createRoute({
   component: lazyRouteComponent(() => import("@/features/call/call"), "CallScreen"),
 });
 
-const tree = root.addChildren([today, calendar, calls, call, appliance]);
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: "/privacy",
+  component: lazyRouteComponent(() => import("@/features/privacy/privacy"), "PrivacyScreen"),
+});
+
+const tree = root.addChildren([today, calendar, calls, call, privacy, appliance]);
 
 export function createAppRouter() {
   return createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });

@@ -1,6 +1,6 @@
 // Names, numbers and redaction chips as they are shown.
 import { describe, expect, it } from "vitest";
-import { pieces, spoken } from "./chips";
+import { pieces, REMOVED, REMOVED_TITLE, spoken } from "./chips";
 import { remaining } from "./hold";
 import { isMac, KeyReader, keyLabel, nameOf, type Press } from "./keys";
 import { money, priceRange } from "./money";
@@ -19,6 +19,19 @@ describe("details that were taken out", () => {
 
   it("leaves alone what only looks like a mark, and never makes markup of text", () => {
     expect(pieces("[REDACTED_SHOE] <b>x</b>")).toEqual([{ text: "[REDACTED_SHOE] <b>x</b>" }]);
+  });
+
+  it("have a word and a title, all eight of them", () => {
+    const labels = ["NAME", "PHONE", "EMAIL", "ADDRESS", "DOB", "ID", "CARD", "MEDICAL"] as const;
+    expect(pieces(labels.map((label) => `[REDACTED_${label}]`).join(""))).toEqual(labels.map((removed) => ({ removed })));
+    for (const label of labels) expect([REMOVED[label], REMOVED_TITLE[label]].every(Boolean)).toBe(true);
+    expect(spoken("[REDACTED_ID] [REDACTED_MEDICAL]")).toBe("ID removed health removed");
+  });
+
+  it("tell a turn that was withheld or erased from words", () => {
+    expect(pieces("[WITHHELD]")).toEqual([{ gone: "WITHHELD" }]);
+    expect(pieces("[ERASED]")).toEqual([{ gone: "ERASED" }]);
+    expect([spoken("[WITHHELD]"), spoken("[ERASED]")]).toEqual(["words not shown", "words erased"]);
   });
 
   it("are read aloud as removed", () => {

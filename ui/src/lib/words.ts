@@ -66,13 +66,18 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** +447700900218 as a person reads it: 07700 900 218. Other countries keep their prefix. */
+/** How long a text is without the space around it, in characters, as the appliance counts them. */
+export function lengthOf(text: string): number {
+  return Array.from(text.trim()).length;
+}
+
 /** A contact's name, or what stands for it where nobody has given one. */
 export function contactName(contact: { name: string | null; phone: string | null }): string {
   if (contact.name !== null) return contact.name;
   return contact.phone === null ? "Name not given" : `Caller ending ${contact.phone.slice(-3)}`;
 }
 
+/** +447700900218 as a person reads it: 07700 900 218. Other countries keep their prefix. */
 export function phoneNumber(phone: string): string {
   const british = /^\+44(7\d{3})(\d{3})(\d{3})$/.exec(phone);
   if (british) return `0${british[1] ?? ""} ${british[2] ?? ""} ${british[3] ?? ""}`;

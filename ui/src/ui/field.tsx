@@ -44,6 +44,10 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...rest} className={classes(BOX, className)} />;
 }
 
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea {...rest} className={classes(BOX, "h-auto resize-y py-2 leading-5 touch:h-auto", className)} />;
+}
+
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return (
     <span className="relative block">

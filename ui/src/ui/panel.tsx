@@ -61,9 +61,11 @@ export function Drawer({ open, onClose, title, description, children, className 
   );
 }
 
-export function Modal({ open, onClose, title, description, children, className, bare = false }: PanelProps & {
+export function Modal({ open, onClose, title, description, children, className, bare = false, narrow = false }: PanelProps & {
   /** Without a visible head: the palette's field is its head. */
   bare?: boolean;
+  /** For one question. */
+  narrow?: boolean;
 }) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -74,7 +76,8 @@ export function Modal({ open, onClose, title, description, children, className, 
           onCloseAutoFocus={returnFocus}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classes(
-            "fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[600px] max-w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-card border border-line bg-surface shadow-dialog outline-none",
+            "fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] max-w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-card border border-line bg-surface shadow-dialog outline-none",
+            narrow ? "w-[468px]" : "w-[600px]",
             className,
           )}
         >

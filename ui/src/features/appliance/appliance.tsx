@@ -9,6 +9,7 @@ import { dayAndTime } from "@/lib/times";
 import { LINE, plural, ROLE } from "@/lib/words";
 import { Button } from "@/ui/button";
 import { Card, CardHead } from "@/ui/card";
+import { CallText } from "@/ui/removed";
 import { Failed, RowBones } from "@/ui/states";
 
 export function ApplianceScreen() {
@@ -147,10 +148,18 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <span className="text-small text-ink-3 tabular-nums">{entry.seq}</span>
       <span className="min-w-0">
         <span className="font-semibold">{deed(entry.action)}</span> <span className="text-ink-2">by {who}</span>
+        <Why entry={entry} />
       </span>
       <span className="text-small whitespace-nowrap text-ink-2">{dayAndTime(entry.at, timezone, today)}</span>
     </li>
   );
+}
+
+/** The reason that somebody gave; the appliance has taken personal details out of it. */
+function Why({ entry }: { entry: AuditEntry }) {
+  const reason: unknown = (entry.detail as Record<string, unknown> | null)?.["reason"];
+  if (entry.action !== "call.open_original" || typeof reason !== "string") return null;
+  return <span className="block text-small break-words text-ink-2">“<CallText text={reason} />”</span>;
 }
 
 const ACTOR: Record<string, string> = {
@@ -171,12 +180,16 @@ const DEED: Record<string, string> = {
   "appointment.confirm": "Appointment booked",
   "appointment.move": "Appointment moved",
   "appointment.rebook": "Appointment put back",
+  "call.open_original": "Exact words of a call opened",
   "clinic.create": "Clinic made",
+  "consent.give": "Consent noted",
+  "consent.withdraw": "Consent withdrawn, exact words destroyed",
   "contact.erase": "Contact erased",
   "contact.export": "Contact's data exported",
   "link.create": "Sign-in link made",
   "need.done": "Marked as done",
   "need.undo": "Put back on the list",
+  "original.expire": "Exact words destroyed, their time was over",
   "practitioner.change": "Practitioner changed",
   "procedure.change": "Procedure changed",
   "resource.change": "Room or device changed",

@@ -18,6 +18,7 @@ import { Bones, Empty, Failed, RowBones } from "@/ui/states";
 import { BookedCard } from "./booked-card";
 import { HoldStrip } from "./hold-strip";
 import { StandingTag } from "./outcome";
+import { PrivacyCard } from "./privacy-card";
 import { Timeline } from "./timeline";
 import { Transcript } from "./transcript";
 
@@ -64,6 +65,7 @@ function Loaded({ call }: { call: Call & { askedAt: number } }) {
           {call.hold !== null && <HoldStrip hold={call.hold} />}
           {call.appointment !== null && <BookedCard appointment={call.appointment} />}
           <Timeline timeline={call.timeline} />
+          <PrivacyCard call={call} />
           {call.cost?.total != null && (
             <Card>
               <CardHead

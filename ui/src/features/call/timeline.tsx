@@ -1,7 +1,8 @@
 // What happened in a call, line by line, each with its icon.
 import {
   AudioLines, Bell, CalendarCheck2, CalendarSearch, CalendarX2, CircleAlert, Gauge, Hourglass, MoveRight, Phone,
-  PhoneForwarded, PhoneIncoming, RefreshCw, TimerOff, TriangleAlert, Unlock, UserPlus, type LucideIcon,
+  PhoneForwarded, PhoneIncoming, RefreshCw, ShieldCheck, ShieldOff, TimerOff, TriangleAlert, Unlock, UserPlus,
+  type LucideIcon,
 } from "lucide-react";
 import type { TimelineEvent, TimelineKind } from "@/api/types";
 import { useClinic } from "@/app/clinic";
@@ -27,6 +28,8 @@ const ICON: Record<TimelineKind, LucideIcon> = {
   tool_error: CircleAlert,
   stalled: Gauge,
   transferred: AudioLines,
+  consent_given: ShieldCheck,
+  consent_withdrawn: ShieldOff,
 };
 
 /** Repeated renewals of one hold say nothing new: only the last of a run is kept. */

@@ -61,6 +61,7 @@ function Inside({ session }: { session: Session }) {
   useShortcut("g t", () => void navigate({ to: "/" }), desk);
   useShortcut("g d", () => void navigate({ to: "/calendar" }), desk);
   useShortcut("g c", () => void navigate({ to: "/calls" }), desk);
+  useShortcut("g p", () => void navigate({ to: "/privacy" }), session.role === "manager");
   useShortcut("mod+k", () => openOverlay({ kind: "palette" }), desk);
   useShortcut("?", () => openOverlay({ kind: "keys" }), desk);
   useShortcut("b", () => openOverlay({ kind: "book", wish: {} }), desk);

@@ -1,4 +1,6 @@
 /** Every key that works now, and the switch that quiets single letters. */
+import type { Role } from "@/api/types";
+import { useRole } from "@/app/role";
 import { lettersOn } from "@/app/shortcuts";
 import { useStore } from "@/lib/store";
 import { Key } from "@/ui/key";
@@ -7,6 +9,8 @@ import { Modal } from "@/ui/panel";
 interface Entry {
   what: string;
   keys: readonly string[];
+  /** Only theirs. */
+  role?: Role;
 }
 
 const GROUPS: readonly { title: string; entries: readonly Entry[] }[] = [
@@ -26,6 +30,7 @@ const GROUPS: readonly { title: string; entries: readonly Entry[] }[] = [
       { what: "Today", keys: ["g t"] },
       { what: "Calendar", keys: ["g d"] },
       { what: "Calls", keys: ["g c"] },
+      { what: "Privacy", keys: ["g p"], role: "manager" },
     ],
   },
   {
@@ -57,6 +62,7 @@ const GROUPS: readonly { title: string; entries: readonly Entry[] }[] = [
 
 export function Keys({ onClose }: { onClose: () => void }) {
   const on = useStore(lettersOn);
+  const role = useRole();
   return (
     <Modal open onClose={onClose} title="Keys" className="w-[720px]">
       <div tabIndex={0} className="ring-inside grid grid-cols-2 gap-x-10 gap-y-5 overflow-y-auto px-5 py-4 max-tab:grid-cols-1">
@@ -64,7 +70,7 @@ export function Keys({ onClose }: { onClose: () => void }) {
           <section key={title}>
             <h3 className="pb-1 text-small font-semibold text-ink-3">{title}</h3>
             <dl>
-              {entries.map(({ what, keys }) => (
+              {entries.filter((entry) => entry.role === undefined || entry.role === role).map(({ what, keys }) => (
                 <div key={what} className="flex min-h-8 items-center justify-between gap-4 border-t border-line first:border-t-0">
                   <dt>{what}</dt>
                   <dd className="flex shrink-0 gap-1">{keys.map((key) => <Key key={key} shortcut={key} />)}</dd>
