@@ -2171,7 +2171,7 @@ export interface operations {
                 status?: string;
                 /** @description Only those whose caller, number, reason or words contain it. */
                 q?: string;
-                /** @description At most so many, 50 when absent, never more than 200. */
+                /** @description At most so many, 50 when absent, never more than 500. */
                 limit?: number;
                 /** @description Where the last page ended. */
                 cursor?: string;
@@ -2337,7 +2337,7 @@ export interface operations {
             query?: {
                 /** @description Only those whose name, number or address contains it. */
                 q?: string;
-                /** @description At most so many, 50 when absent, never more than 200. */
+                /** @description At most so many, 50 when absent, never more than 500. */
                 limit?: number;
                 /** @description Where the last page ended. */
                 cursor?: string;
