@@ -30,7 +30,7 @@ export const REMOVED_TITLE: Record<RemovedLabel, string> = {
 
 /** Whole turns that are not shown. */
 export const GONE = {
-  WITHHELD: { word: "Not shown", title: "Details could not be taken out of these words safely, so none of them were kept" },
+  WITHHELD: { word: "Not shown", title: "Details could not be taken out of these words safely, so none of them are shown" },
   ERASED: { word: "Erased", title: "These words were erased with the contact" },
 } as const;
 

@@ -82,7 +82,7 @@ function Ask({ call, onOpened, onClose }: { call: Call; onOpened: (turns: Origin
   const left = LONGEST_REASON - lengthOf(reason);
   return (
     <form onSubmit={submit} noValidate className="flex min-h-0 flex-col">
-      <div className="flex flex-col gap-3 overflow-y-auto px-5 py-4">
+      <div className="flex flex-col gap-4 overflow-y-auto px-5 py-4">
         <p>Your name, the time and your reason are written into the audit log.</p>
         <Field
           label="Why you need them" error={problem}

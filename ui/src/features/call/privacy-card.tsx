@@ -38,7 +38,7 @@ function TakenOut({ call }: { call: Call }) {
   return (
     <div className="px-3.5 pb-3 text-small">
       {removed.length === 0 ? (
-        <p className="text-ink-2">{call.live ? "No personal details so far." : "No personal details were heard."}</p>
+        withheld === 0 && <p className="text-ink-2">{call.live ? "No personal details so far." : "No personal details were heard."}</p>
       ) : (
         <>
           <ul aria-label="Details taken out" className="-mx-px flex flex-wrap gap-1.5">
@@ -61,7 +61,7 @@ function TakenOut({ call }: { call: Call }) {
           <EyeOff aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-3" />
           <span>
             <span className="font-semibold text-ink">{plural(withheld, "turn")} not shown.</span>{" "}
-            Details could not be taken out safely, so nothing of {withheld === 1 ? "it" : "them"} was kept here.
+            Details could not be taken out safely, so nothing of {withheld === 1 ? "it" : "them"} is shown.
           </span>
         </p>
       )}
@@ -82,9 +82,9 @@ function KeptOriginal({ call }: { call: Call }) {
     <div className="flex items-start gap-2.5 border-t border-line px-3.5 py-3">
       <LockKeyhole aria-hidden size={16} className="mt-0.5 shrink-0 text-ink-3" />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold">Original kept, sealed</p>
+        <p className="font-semibold">Original kept</p>
         <p className="text-small text-ink-2">
-          {until !== null && `Until ${shortDate(until, today)}, then destroyed. `}{!manager && "A manager can open it."}
+          {until !== null && `Sealed until ${shortDate(until, today)}. `}{!manager && "A manager can open it."}
         </p>
       </div>
       {manager && (

@@ -51,7 +51,7 @@ export function RulesForm({ rules }: { rules: Privacy }) {
             Voxanne asks callers
           </label>
           <p id={hint} className="pl-7 text-fine text-ink-3">
-            {value.ask ? "Once in a call. Without a yes, no exact words are kept." : "Staff can still note on a call what the caller told them."}
+            {value.ask ? "Without a yes, no exact words are kept." : "Staff can still note on a call what the caller told them."}
           </p>
         </div>
         <Field
@@ -130,7 +130,7 @@ function Count({ length }: { length: number }) {
   const over = length > LONGEST_WORDING;
   return (
     <>
-      <span>Voxanne says it word for word.</span>
+      <span>It is kept with each answer.</span>
       <span className={classes("ml-auto tabular-nums", over && "font-semibold text-urgent")}>
         {length} of {LONGEST_WORDING}<span className="sr-only"> characters</span>
       </span>
