@@ -6,7 +6,7 @@ test.setTimeout(150_000);
 
 test("a practice call is heard as it is spoken, holds a time, and ends in an appointment", async ({ page }) => {
   await page.goto("/");
-  await page.getByRole("button", { name: "Practice call" }).click();
+  await page.getByRole("button", { name: "Practice call", exact: true }).click();
   await page.getByRole("menuitem", { name: /A consultation is booked/ }).click();
   await expect(page.getByText("A practice caller is ringing")).toBeVisible();
 

@@ -157,6 +157,9 @@ pub(crate) fn context_of(conn: &Connection, base: &Context, row: &CallRow) -> Do
     Ok(context)
 }
 
+/// The voices' own names, which they say in every call.
+const AGENTS: [&str; 2] = ["Voxanne", "Sarah"];
+
 impl Clinic {
     /// The clinic's own names, which stay readable in every text, for whoever tries what redaction does.
     pub fn words_to_keep(&self) -> Context {
@@ -175,6 +178,7 @@ impl Clinic {
             keep: practitioners
                 .chain(procedures)
                 .chain([self.row().name.clone()])
+                .chain(AGENTS.map(str::to_owned))
                 .collect(),
             ..Context::default()
         }
