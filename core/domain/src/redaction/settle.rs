@@ -8,7 +8,7 @@ use super::{Context, Finding, Label};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How often the text that is left is searched again.
-const PASSES: usize = 6;
+const PASSES: usize = 12;
 
 /// The text that is left, and what was taken out, by the bytes of the original.
 pub(super) type Settled = (String, Vec<Finding>);
