@@ -13,8 +13,11 @@ pub(super) fn is_amount(scene: &Scene, from: usize, to: usize) -> bool {
     let before = from.checked_sub(1).and_then(token);
     let money = before.is_some_and(|t| matches!(t.kind, Kind::Mark('£' | '$' | '€')));
     let clock = |t: usize| scene.glued(t) && token(t + 1).is_some_and(|m| m.mark(':'));
-    let minutes =
-        before.is_some_and(|t| t.mark(':')) && from >= 2 && scene.glued(from - 1) && scene.glued(from - 2);
+    let minutes = before.is_some_and(|t| t.mark(':'))
+        && from >= 2
+        && scene.glued(from - 1)
+        && scene.glued(from - 2)
+        && scene.tokens[from - 2].kind == Kind::Number;
     let after = token(to + 1);
     let mut measure = after.is_some_and(|t| t.is(MEASURE) || t.mark('%') || t.mark('£') || t.mark('€'));
     // "a m", "p m"; and a hyphen: "30-minute".

@@ -91,7 +91,10 @@ const CUES: [(Topic, &str); 12] = [
         |authorization code|scheme number|vhi|bupa|axa|laya|vitality|residence permit|visa number\
         |national id|personal number|file number|ehic|plan number|plan id|certificate number\
         |customer number|client number|account id|nie|dni|nif|codice fiscale|personnummer|steuernummer\
-        |versicherungsnummer|registration number",
+        |versicherungsnummer|registration number|ss#|ss #|ssn#|soc sec|soc. sec.|soc sec number|social sec|social sec number\
+        |last four of my social|last 4 of my social|last four of my ssn|last 4 of my ssn|last four digits of my ssn\
+        |last 4 digits of my ssn|last four digits of my social|last 4 digits of my social|last four of social|last 4 of social\
+        |last four of ssn|last 4 of ssn|last four ssn|last 4 ssn",
     ),
     (
         Topic::Card,

@@ -131,9 +131,17 @@ fn alone(scene: &Scene, pieces: &[Piece], digits: &str) -> bool {
         .iter()
         .enumerate()
         .filter(|(at, _)| !(first.from..=last.to).contains(at));
+    // A name beside it says no more: "jane doe, 4471".
+    let mut names = 0;
     let bare = || {
-        rest.into_iter()
-            .all(|(_, t)| matches!(t.kind, Kind::Mark(_)) || t.is(FILLER | super::lexicon::NOD))
+        rest.into_iter().all(|(at, t)| {
+            let said = matches!(t.kind, Kind::Mark(_)) || t.is(FILLER | super::lexicon::NOD);
+            let link = matches!(scene.low(at), "and" | "sure" | "it's" | "its");
+            let name =
+                pieces.len() == 1 && t.kind == Kind::Word && t.entry.bits == 0 && t.entry.num == Num::None;
+            names += usize::from(name && !said && !link);
+            said || link || name && names <= 3
+        })
     };
     code && !year && scene.turns.len() == 1 && scene.tokens.len() <= 12 && bare()
 }

@@ -124,6 +124,15 @@ fn joint(scene: &Scene, out: &Runs, begin: usize, to: usize) -> Option<bool> {
 /// The piece that begins at a token, its symbols appended, and the token after it.
 fn piece(scene: &Scene, at: usize, symbols: &mut Vec<u8>) -> Option<(Piece, usize)> {
     let token = scene.tokens.get(at)?;
+    // "The last four" says how many digits follow, "are the" is no letter R.
+    let last = at
+        .checked_sub(1)
+        .is_some_and(|t| matches!(scene.low(t), "last" | "final"));
+    if last && matches!(scene.low(at), "four" | "4")
+        || scene.low(at) == "are" && matches!(scene.low(at + 1), "the" | "my" | "our")
+    {
+        return None;
+    }
     let a = symbols.len();
     let (to, how) = match token.kind {
         Kind::Number => written(scene, at, symbols)?,

@@ -187,7 +187,12 @@ impl Scene {
     pub(super) fn cue_after(&self, token: usize) -> Option<Topic> {
         let turn = self.turn_of(token)?;
         let from = self.cues.partition_point(|(first, _, _)| *first <= token);
-        let (first, _, topic) = *self.cues.get(from)?;
+        let (first, _, topic) = *self.cues[from..]
+            .iter()
+            .take(BACK)
+            .find(|(_, _, topic)| !matches!(topic, Topic::Number | Topic::Last))
+            .filter(|(first, _, _)| first - token <= BACK)
+            .or(self.cues.get(from))?;
         let link = |t: usize| {
             let word = self.low(t);
             matches!(

@@ -74,7 +74,7 @@ static BETTERED: LazyLock<Words> = LazyLock::new(|| {
 static SIDES: LazyLock<Words> = LazyLock::new(|| {
     set(
         "two three four several few of left right upper lower middle front back inner outer whole entire one both other top bottom side \
-     sides big little ring index mid area part inside outside",
+     sides first second third fourth fifth big little ring index mid area part inside outside",
     )
 });
 

@@ -4,8 +4,11 @@
 //! has on offer, its prices, a doctor's speciality, and a part of the body by itself.
 
 mod body;
+mod clause;
 mod history;
+mod letters;
 mod lexicon;
+mod patterns;
 mod sentence;
 mod told;
 mod trouble;
@@ -63,6 +66,18 @@ static FUNCTION_WORDS: LazyLock<Words> = LazyLock::new(|| {
 static OF_WHICH: LazyLock<Words> =
     LazyLock::new(|| set("history touch case bout round course signs risk fear dose attack spell"));
 
+static HEADS: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "attack attacks medication medications medicine meds pill pills tablet tablets treatment treatments surgery surgeries problem problems \
+     issue issues symptom symptoms disease syndrome disorder disorders infection infections injection injections shot shots scan result \
+     results level levels count scar scars cells tissue removal repair replacement reconstruction transplant therapy drops cream spray \
+     inhaler patch patches pump machine stone stones cyst cysts tumor tumors tumour cancer fracture fractures tear spasm spasms pain \
+     pains ache aches swelling flare flares episode episodes spell spells bout reaction reactions allergy deficiency failure condition \
+     carrier survivor fever rash cough stiffness weakness numbness cramps discharge bleeding noises damage trouble easily sounds \
+     implants implant stents stent operation operations biopsy stroke nodules nodule polyps ulcer ulcers blockage clots lesions",
+    )
+});
+
 static MOVING: LazyLock<Words> = LazyLock::new(|| {
     set(
         "goes going shoots shooting radiates radiating runs running travels spreads spreading is was that which all right up",
@@ -70,13 +85,15 @@ static MOVING: LazyLock<Words> = LazyLock::new(|| {
 });
 
 static WHERE: LazyLock<Words> = LazyLock::new(|| {
-    set("for in on of around behind under down across to with from at over near through inside about")
+    set(
+        "between above below beneath along throughout toward towards beside round against by for in on of around behind under down across to with from at over near through inside about",
+    )
 });
 
 /// Everything of health in `text`, in no order, possibly overlapping. The clinic's own procedures are judged like
 /// all others: asked for they stay, had they go.
 pub(super) fn find(text: &str, _context: &Context) -> Vec<Finding> {
-    let words = words(text);
+    let words = letters::joined(words(text), text);
     let terms = lexicon::terms(&words);
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let sentences = sentence::sentences(&words, text);
@@ -92,9 +109,11 @@ pub(super) fn find(text: &str, _context: &Context) -> Vec<Finding> {
             spans.push(widen(&words, &terms, term.from, term.to));
         }
     }
+    let (phrases, weak) = patterns::find(&words, &terms);
     for span in body::find(&words, &terms)
         .into_iter()
         .chain(trouble::find(&words, &terms))
+        .chain(phrases)
     {
         if within(span.from)
             .is_some_and(|s| !s.is_general() && (!span.personal || s.has_person() || !s.is_offer()))
@@ -108,6 +127,14 @@ pub(super) fn find(text: &str, _context: &Context) -> Vec<Finding> {
             .filter(|(from, _)| within(*from).is_some_and(|s| !s.asks_you())),
     );
     let spans = bridged(&words, spans);
+    let mut spans = clause::filled(&words, &terms, &sentences, spans);
+    let told = |from| within(from).is_some_and(|s| s.has_person() && !s.is_asked() && !s.is_offer());
+    spans.sort_unstable();
+    let weak = weak.into_iter().filter(|(from, _)| told(*from));
+    let alone: Vec<_> = weak
+        .filter(|span| clause::near(&spans, *span).is_none())
+        .collect();
+    spans.extend(alone);
     let finding = |(from, to): (usize, usize)| Finding {
         start: words[from].start,
         end: words[to - 1].whole_end,
@@ -150,7 +177,7 @@ fn counts(words: &[Word], sentence: &Sentence, term: &Term) -> bool {
             !sentence.is_general()
         }
         Class::Procedure | Class::Operation | Class::Test => history::has_happened(words, sentence, term),
-        _ if is_service(next) && !owned => false,
+        _ if is_service(next) && !owned && (sentence.is_offer() || !is_cure(next)) => false,
         _ if last == "disabled" || last == "wheelchair" => !ACCESS.contains(next),
         _ if last == "sick" && next == "of" => false,
         _ if last == "walk" && matches!(next, "in" | "ins") => false,
@@ -178,6 +205,14 @@ fn is_service(key: &str) -> bool {
     SERVICES.contains(key)
 }
 
+/// What somebody has rather than books, where nothing else says that they book it.
+fn is_cure(key: &str) -> bool {
+    matches!(
+        key,
+        "treatment" | "treatments" | "test" | "group" | "support" | "policy" | "plan" | "service"
+    )
+}
+
 /// Whether "a cold" goes on: "a cold day", "a cold drink".
 fn noun_follows(key: &str) -> bool {
     !key.is_empty() && !AFTER_A_COLD.contains(key)
@@ -203,6 +238,13 @@ fn widen(words: &[Word], terms: &[Term], mut from: usize, mut to: usize) -> (usi
         from -= usize::from(from > 0 && words[from - 1].key == "family");
     }
     to = gave_after(words, to);
+    while to < start + 8
+        && words
+            .get(to)
+            .is_some_and(|w| w.is_joined() && HEADS.contains(w.key.as_str()))
+    {
+        to += 1;
+    }
     for _ in 0..2 {
         to = place_after(words, terms, to)
             .or_else(|| when_after(words, to))
@@ -269,8 +311,13 @@ fn when_after(words: &[Word], to: usize) -> Option<usize> {
             .filter(|w| w.is_joined())
             .map_or("", |w| w.key.as_str())
     };
-    let said = matches!(key(0), "when" | "if") && matches!(key(1), "i" | "he" | "she") && !key(2).is_empty();
-    (said && !matches!(key(2), "was" | "am" | "get" | "come" | "can" | "have" | "could")).then_some(to + 3)
+    let said = matches!(key(0), "when" | "if" | "whenever")
+        && matches!(key(1), "i" | "he" | "she" | "im")
+        && !key(2).is_empty();
+    if !said || matches!(key(2), "was" | "am" | "get" | "come" | "can" | "have" | "could") {
+        return None;
+    }
+    Some(to + 3)
 }
 
 /// "in my tummy", "on the left side of my neck", "with needles".
@@ -323,3 +370,5 @@ fn place_after(words: &[Word], terms: &[Term], to: usize) -> Option<usize> {
 mod tests;
 #[cfg(test)]
 mod tests_lines;
+#[cfg(test)]
+mod tests_phrases;

@@ -48,6 +48,11 @@ impl Sentence {
         self.question && !self.person && self.you
     }
 
+    /// A question.
+    pub(super) fn is_asked(&self) -> bool {
+        self.question
+    }
+
     /// Price, booking, offer.
     pub(super) fn is_offer(&self) -> bool {
         self.offer
@@ -102,7 +107,19 @@ fn sentence(words: &[Word], from: usize, to: usize, asked: bool) -> Sentence {
         person,
         you: !pair(
             "you",
-            &["think", "reckon", "know", "mean", "say", "believe", "suppose"],
+            &[
+                "sure",
+                "saying",
+                "telling",
+                "suggesting",
+                "think",
+                "reckon",
+                "know",
+                "mean",
+                "say",
+                "believe",
+                "suppose",
+            ],
         ) && keys().any(|key| matches!(key, "you" | "your" | "youre" | "youve" | "they")),
         offer,
     }

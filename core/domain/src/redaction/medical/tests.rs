@@ -51,7 +51,7 @@ fn symptoms_and_where_they_are() {
         "my [knee hurts] (when I walk)",
         "My [ankle is really swollen].",
         "i keep [throwing up]",
-        "I can't stop [coughing].",
+        "I (can't stop )[coughing].",
         "no [nausea] and no [fever]",
         "I've [trouble sleeping].",
         "i have a [problem with my knee]",

@@ -105,5 +105,13 @@ fn medicine(words: &[Word], mut at: usize) -> Option<(usize, usize)> {
         .get(at + 1)
         .is_some_and(|w| DOSED.contains(w.key.as_str()) || w.has_digit());
     let prescribed = verb == "prescribed" && !word.capital;
-    (!is_ordinary(&word.key) && (dosed && verb != "on" || prescribed)).then_some((at, at + 1))
+    let swallowed = matches!(verb, "take" | "takes" | "taking")
+        && words.get(at + 1).is_none_or(|w| {
+            !w.is_joined()
+                || matches!(
+                    w.key.as_str(),
+                    "and" | "for" | "or" | "when" | "as" | "in" | "at" | "with"
+                )
+        });
+    (!is_ordinary(&word.key) && (dosed && verb != "on" || prescribed || swallowed)).then_some((at, at + 1))
 }

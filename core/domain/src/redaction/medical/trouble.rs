@@ -35,11 +35,27 @@ static ERRANDS: LazyLock<Words> = LazyLock::new(|| {
 static MOVES: LazyLock<Words> =
     LazyLock::new(|| set("bend move lift feel raise turn open close straighten use twist stretch rotate"));
 
+static ENDS: LazyLock<Words> = LazyLock::new(|| {
+    set(
+        "and but or so because since when if i im my he she you it is was that as for then also though lately now sometimes \
+     today yesterday usually this these until while too a lot",
+    )
+});
+
 /// Spans of words.
 pub(super) fn find(words: &[Word], terms: &[Term]) -> Vec<Span> {
     (0..words.len())
         .filter_map(|at| at_word(words, terms, at))
         .collect()
+}
+
+/// What is hard goes on: "falling asleep", "walking up stairs".
+fn to_the_end(words: &[Word], from: usize) -> usize {
+    let goes_on = |at: &usize| words[*at].is_joined() && !ENDS.contains(key(words, *at));
+    (from..words.len().min(from + 3))
+        .take_while(goes_on)
+        .last()
+        .map_or(from, |at| at + 1)
 }
 
 fn at_word(words: &[Word], terms: &[Term], from: usize) -> Option<Span> {
@@ -75,7 +91,7 @@ fn at_word(words: &[Word], terms: &[Term], from: usize) -> Option<Span> {
         && !ERRANDS.contains(doing)
         && key(words, at + 1) != "you";
     if ABILITIES.contains(doing) && !plain || doing_something {
-        return Some(span(at + 1));
+        return Some(span(to_the_end(words, at + 1)));
     }
     if let Some(part) = (from + 2..from + 8)
         .take_while(|at| words.get(*at).is_some_and(|w| w.is_joined()))

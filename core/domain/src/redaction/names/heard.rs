@@ -26,7 +26,11 @@ static CLOSERS: LazyLock<Words> = LazyLock::new(|| {
         "bye cheers goodbye yesterday earlier now monday tuesday wednesday thursday friday saturday sunday too then before ok okay instead later usually by will would there said or not about had booked wanted we have are if when booking available free working did does you sorry and for at on here calling speaking from again i im my with please is ssn social phone number date \
      born email thats that it its but the today tomorrow tonight this next to thanks thank has was who uh \
      um zero oh one two three four five six seven eight nine double in or ive id can could just and's so \
-     as yes yeah name last dob needs wants",
+     as yes yeah name last dob needs wants first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
+     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty thirtieth thirty \
+     eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen hundred ten january february march april \
+     june july august september october november december postcode post zip code address policy account member mobile \
+     telephone cell contact reference nhs spelled spelt spelling aged age living lives there's theres got going looking trying hoping wondering",
     )
 });
 
@@ -118,7 +122,8 @@ fn begins(turn: &Turn, at: usize, free: usize) -> Option<(usize, usize)> {
                 || traits.curated() && ends_well && booked_under(turn, at)
         }
         Anchor::Loose => {
-            traits.sure_given()
+            traits.curated() && ends_well && booked_for(turn, at) && !is_month(&word.key)
+                || traits.sure_given()
                 || traits.sure_name() && (!alone || ends_well)
                 || traits.unknown()
                     && (!alone
@@ -272,6 +277,12 @@ fn surname_said(turn: &Turn, at: usize) -> bool {
 fn booked_under(turn: &Turn, at: usize) -> bool {
     let before = at.checked_sub(2).map_or("", |i| turn.words[i].key.as_str());
     turn.follows(at, &["under"]) && BOOKED_UNDER.contains(before)
+}
+
+/// Whether it is booked for them: "a booking for stone".
+fn booked_for(turn: &Turn, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |i| turn.words[i].key.as_str());
+    turn.follows(at, &["for"]) && matches!(before, "booking" | "reservation" | "appointment" | "reserved")
 }
 
 /// Whether somebody says who they are, or names one of theirs.
