@@ -86,6 +86,50 @@ async fn a_sentence_can_be_tried_and_an_unknown_call_has_no_original() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_changes_of_different_fields_at_once_both_stay() {
+    let app = TestAppliance::start().await;
+    let manager = app.token("elm", Role::Manager).await;
+    let list = app.of("elm", &manager, "GET", "/procedures").send().await;
+    let path = format!("/procedures/{}", list.body["items"][0]["id"].as_str().unwrap());
+    for round in 0..5 {
+        let (recovery, minutes) = (format!("{round} days"), 30 + round * 5);
+        let one = json!({ "recovery": recovery });
+        let two = json!({ "minutes": minutes });
+        let (first, second) = tokio::join!(
+            app.of("elm", &manager, "PATCH", &path).json(&one).send(),
+            app.of("elm", &manager, "PATCH", &path).json(&two).send()
+        );
+        assert_eq!((first.status, second.status), (200, 200));
+        let list = app.of("elm", &manager, "GET", "/procedures").send().await;
+        let now = &list.body["items"][0];
+        assert_eq!(
+            (&now["recovery"], &now["minutes"]),
+            (&json!(recovery), &json!(minutes))
+        );
+    }
+    app.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handing_out_all_that_is_known_of_a_person_is_audited() {
+    let app = TestAppliance::start().await;
+    let manager = app.token("elm", Role::Manager).await;
+    let added = app
+        .of("elm", &manager, "POST", "/contacts")
+        .json(&json!({ "name": "Test Person" }))
+        .send()
+        .await;
+    let path = format!("/contacts/{}/export", added.text("id"));
+    let out = app.of("elm", &manager, "GET", &path).send().await;
+    assert_eq!(
+        (out.status, &out.body["contact"]["name"]),
+        (200, &json!("Test Person"))
+    );
+    assert_eq!(app.audited("elm", "contact.export").await, 1);
+    app.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_makes_nobody_who_could_see_patients() {
     let app = TestAppliance::start().await;
     let it = app.token("elm", Role::ItAdmin).await;

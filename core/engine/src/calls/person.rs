@@ -114,11 +114,10 @@ fn on_line(conn: &Connection, phone: &Phone) -> Done<Option<ContactRow>> {
 
 /// What redaction must know about a call before a message of it is taken in, and what was last said in it.
 pub(super) fn context_before(conn: &Connection, base: &Context, heard: &Heard) -> Done<Context> {
-    let row = match call::by_provider(conn, &heard.provider_call_id)? {
+    let mut row = match call::by_provider(conn, &heard.provider_call_id)? {
         Some(row) => row,
         None => CallRow::first_heard(String::new(), String::new(), heard.inbound, heard.at),
     };
-    let mut row = row;
     if row.phone.is_none()
         && let Some(phone) = &heard.phone
     {

@@ -7,7 +7,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 static RECORDING: AtomicBool = AtomicBool::new(false);
 static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-/// More than a scenario writes; what comes after is not kept, and `take` says so by its length.
+/// A hundred thousand times what a scenario writes; what comes after is not kept.
 const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// Writes log lines onto the tape.
