@@ -23,12 +23,17 @@ pub(super) fn read(
     country: &str,
 ) -> ContactDetails {
     let mut details = ContactDetails::default();
-    let all = turns
-        .iter()
-        .zip(redactions)
-        .filter(|(said, _)| said.speaker == Speaker::Caller);
-    for (said, redaction) in all.filter(|(_, redaction)| redaction.total() > 0) {
-        let own = |f: &&_| is_own_name(said.text.expose(), f, context);
+    let mut context = context.clone();
+    let mut before: Option<&SpokenTurn> = None;
+    for (said, redaction) in turns.iter().zip(redactions) {
+        // In a list a turn answers the one before it; the first, or a turn alone, what was last heard in the call.
+        if let Some(asked) = before.replace(said) {
+            context.hear_before(&[(asked.speaker == Speaker::Caller, asked.text.clone())]);
+        }
+        if said.speaker != Speaker::Caller || redaction.total() == 0 {
+            continue;
+        }
+        let own = |f: &&_| is_own_name(said.text.expose(), f, &context);
         let wanted: Vec<_> = redaction
             .findings
             .iter()

@@ -1,14 +1,15 @@
 //! Taking in what a provider says about a call: rings, answered, over, reported, stalled, or unheard of.
 
+use super::given::learn_from;
 use super::person::{begin, known};
 use super::words::{self, SpokenTurn};
-use super::{CallRef, Delivery, Heard, ensure, is_new, settle};
+use super::{CallRef, Delivery, Heard, context_of, ensure, is_new, settle};
 use crate::clinic::Clinic;
 use crate::error::{Done, EngineError};
 use crate::events::{self, Change};
 use callwaiting_domain::calls::{News, Source};
 use callwaiting_domain::phi::PatientText;
-use callwaiting_domain::redaction::{redact, redact_json};
+use callwaiting_domain::redaction::{redact, redact_json, redact_known};
 use callwaiting_store::tables::call::CallRow;
 use callwaiting_store::tables::{Tx, call, call_event, delivery};
 use jiff::Timestamp;
@@ -101,17 +102,25 @@ pub async fn report(
                 {
                     return Ok(());
                 }
-                let row = ensure(tx, &mint, &heard, now)?;
+                let mut row = ensure(tx, &mint, &heard, now)?;
                 if !row.erased {
                     words::check_context(tx, &prepared, &base, &row)?;
                     words::put_list(tx, &sealer, &row, Source::Report, &prepared, now)?;
+                    row = learn_from(tx, &mint, row, &prepared.given, &base, now)?;
                 }
                 let cost = report
                     .cost
                     .as_ref()
                     .map(|(micros, currency)| (*micros, currency.as_str()));
-                call::set_report(tx, &row.id, summary.as_deref().filter(|_| !row.erased), cost)?;
-                let mut row = row;
+                // Redacted before, but perhaps before the turns told who it is about.
+                let summary = match summary.filter(|_| !row.erased) {
+                    Some(told) => Some(redact_known(
+                        &PatientText::new(told),
+                        &context_of(&tx, &base, &row)?,
+                    )),
+                    None => None,
+                };
+                call::set_report(tx, &row.id, summary.as_ref().map(|s| s.get().as_str()), cost)?;
                 if let Some(started) = report.started {
                     row = learn(tx, row, &News::Answered(started), now)?;
                 }

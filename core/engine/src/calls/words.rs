@@ -213,6 +213,7 @@ pub async fn conversation(
                 let late = older && i64::try_from(prepared.turns.len()).unwrap_or(i64::MAX) <= known;
                 if !late && put_list(tx, &sealer, &row, Source::Conversation, &prepared, now)? {
                     call::set_conversation_at(tx, &row.id, heard.at)?;
+                    let row = super::given::learn_from(tx, &mint, row, &prepared.given, &base, now)?;
                     events::tell(tx, now, Change::CallUpdated(&row.id))?;
                 }
                 Ok(())

@@ -219,3 +219,28 @@ fn what_a_caller_tells_of_themselves_becomes_the_contacts_fields_before_it_is_cu
     }
     assert!(view.removed.iter().all(|r| r.last_at.is_some()));
 }
+
+/// Providers may be set up to send no words but in the report.
+#[test]
+fn what_only_the_report_tells_fills_the_contact_too() {
+    let practice = Practice::open();
+    let line = practice.answered("call", CALLER);
+    let now = practice.clinic.now();
+    let report = Report {
+        started: None,
+        ended: Some(now),
+        reason: Some("assistant-ended-call".into()),
+        turns: vec![
+            said(Speaker::Voxanne, "May I take your full name?", now),
+            said(Speaker::Caller, "Joanna Whitfield", now),
+            said(Speaker::Voxanne, "And who sent you?", now),
+            said(Speaker::Caller, "Peter Lindgren", now),
+        ],
+        summary: None,
+        cost: None,
+    };
+    line.report("only", report);
+    let id = line.view().summary.contact_id.expect("no contact was made");
+    let known = practice.wait(contacts::get(&practice.clinic, id)).unwrap();
+    assert_eq!(known.name.unwrap().expose(), "Joanna Whitfield");
+}
